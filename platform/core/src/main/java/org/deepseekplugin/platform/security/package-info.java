@@ -1,0 +1,5 @@
+/// Keys, secrets and certificates.
+@NullMarked
+package org.deepseekplugin.platform.security;
+
+import org.jspecify.annotations.NullMarked;
