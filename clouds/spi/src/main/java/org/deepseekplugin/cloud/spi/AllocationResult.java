@@ -21,8 +21,20 @@ public sealed interface AllocationResult {
         }
     }
 
-    /// No machine was made, and none will be for this token.
-    record Refused(CloudFailure failure) implements AllocationResult {}
+    /// This call made no machine.
+    record Refused(CloudFailure failure) implements AllocationResult {
+
+        /// Whether the cloud looked at the token before it said no: then there is no machine for
+        /// it, and none will come. Otherwise (throttled, not let in, in trouble) it never looked,
+        /// and an earlier call with this token whose answer was lost may have made machines:
+        /// repeat the same request, or list by token, before another token is tried.
+        public boolean settles() {
+            return switch (failure.kind()) {
+                case CAPACITY, QUOTA, INVALID, NOT_FOUND, BILLING -> true;
+                case THROTTLED, AUTH, UNAVAILABLE -> false;
+            };
+        }
+    }
 
     /// Nobody knows whether machines were made: the answer was lost. Repeat the same request, or
     /// list by token.

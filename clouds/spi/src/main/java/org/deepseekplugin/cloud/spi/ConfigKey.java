@@ -19,6 +19,10 @@ public record ConfigKey(
         return new ConfigKey(name, false, false, Optional.empty(), doc);
     }
 
+    public static ConfigKey defaulting(String name, String value, String doc) {
+        return new ConfigKey(name, false, false, Optional.of(value), doc);
+    }
+
     public static ConfigKey secret(String name, String doc) {
         return new ConfigKey(name, false, true, Optional.empty(), doc);
     }

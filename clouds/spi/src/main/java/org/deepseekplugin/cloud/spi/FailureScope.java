@@ -5,7 +5,7 @@ package org.deepseekplugin.cloud.spi;
 public sealed interface FailureScope {
     record TypeInZone(String instanceType, String zone) implements FailureScope {}
 
-    /// Quotas are counted for families of types: `p4` on AWS, `standardNDSv4Family` on Azure.
+    /// Quotas are counted for families of types: `p` on AWS, `standardNDSv4Family` on Azure.
     record FamilyInRegion(String family, String region, Market market) implements FailureScope {}
 
     record Region(String region) implements FailureScope {}
