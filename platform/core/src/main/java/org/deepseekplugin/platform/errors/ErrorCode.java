@@ -29,7 +29,8 @@ public enum ErrorCode {
     NO_READY_REPLICA(503, true),
     OVERLOADED(503, true),
     SHUTTING_DOWN(503, true),
-    UPSTREAM_TIMEOUT(504, true);
+    UPSTREAM_TIMEOUT(504, true),
+    DISK_FULL(507, true);
 
     private final int httpStatus;
     private final boolean retryable;
