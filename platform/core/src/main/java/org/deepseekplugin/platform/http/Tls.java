@@ -34,6 +34,15 @@ public final class Tls {
         return options;
     }
 
+    /// Trusts our authority only and shows no certificate: how a node joins.
+    public static HttpClientOptions dial(HttpClientOptions options, String caPem) {
+        options.setSsl(true)
+                .setSslEngineOptions(new OpenSSLEngineOptions())
+                .setEnabledSecureTransportProtocols(PROTOCOLS)
+                .setTrustOptions(trust(caPem));
+        return options.setVerifyHost(true).setForceSni(true);
+    }
+
     /// Shows our certificate and trusts our authority only. The server's name is verified.
     public static WebSocketClientOptions dial(
             WebSocketClientOptions options, PemIdentity identity) {
