@@ -1,0 +1,134 @@
+package org.deepseekplugin.gateway.api;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.deepseekplugin.gateway.ledger.Observed.End;
+import org.deepseekplugin.gateway.upstream.Call;
+import org.deepseekplugin.gateway.upstream.IdleDeadline;
+import org.deepseekplugin.gateway.upstream.Outcome;
+import org.deepseekplugin.gateway.upstream.Reply;
+import org.deepseekplugin.platform.errors.ErrorCode;
+
+/// Passes a streaming answer on byte for byte, no faster than the client reads. A stream that
+/// breaks ends with an error event that follows a whole event. Lives on one event loop.
+final class StreamRelay {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private final Exchange exchange;
+    private final Call call;
+    private final Reply.Answering answer;
+    private final boolean events;
+    private final EventFraming framing = new EventFraming();
+    private final UsageScan usage;
+    private final IdleDeadline idle;
+    private boolean over;
+
+    StreamRelay(
+            Vertx vertx, Duration idleLimit, Exchange exchange, Call call, Reply.Answering answer) {
+        this.exchange = exchange;
+        this.call = call;
+        this.answer = answer;
+        this.events = isEventStream(answer);
+        this.usage = new UsageScan(events);
+        this.idle =
+                new IdleDeadline(
+                        vertx,
+                        idleLimit,
+                        () -> broken("sent nothing for " + idleLimit.toSeconds() + " s"));
+    }
+
+    private static boolean isEventStream(Reply.Answering answer) {
+        var type = answer.headers().get("content-type");
+        return type != null && type.startsWith(EVENT_STREAM);
+    }
+
+    void start() {
+        if (Answers.gone(exchange)) {
+            clientGone();
+            return;
+        }
+        exchange.cancellation.onCancel(this::clientGone);
+        Answers.head(exchange, answer.status(), answer.headers());
+        if (!answer.headers().contains("content-length")) {
+            exchange.response().setChunked(true);
+        }
+        answer.body().exceptionHandler(cause -> broken("broke off: " + cause.getMessage()));
+        answer.body().endHandler(end -> whole());
+        answer.body().handler(this::pass);
+        answer.body().resume();
+    }
+
+    private void pass(Buffer piece) {
+        if (over) {
+            return;
+        }
+        idle.touch();
+        exchange.answering();
+        usage.see(piece);
+        var ready = events ? framing.complete(piece) : piece;
+        if (ready.length() > 0) {
+            write(ready);
+        }
+    }
+
+    private void write(Buffer bytes) {
+        var response = exchange.response();
+        response.write(bytes).onComplete(sent -> {});
+        if (response.writeQueueFull()) {
+            answer.body().pause();
+            idle.suspended(true);
+            response.drainHandler(drained -> {
+                idle.suspended(false);
+                answer.body().resume();
+            });
+        }
+    }
+
+    private void whole() {
+        if (finish(End.WHOLE)) {
+            exchange.response().end(framing.rest()).onComplete(sent -> {});
+        }
+    }
+
+    private void broken(String how) {
+        if (!finish(End.BROKEN)) {
+            return;
+        }
+        answer.reset().run();
+        if (events) {
+            exchange.response().end(errorEvent(how)).onComplete(sent -> {});
+        } else {
+            exchange.response().reset().onComplete(sent -> {});
+        }
+    }
+
+    private Buffer errorEvent(String how) {
+        var refusal =
+                Refusal.of(
+                        ErrorCode.UPSTREAM_FAILED,
+                        "The answer of replica \"" + exchange.endpoint + "\" " + how);
+        var json = new String(ErrorBody.of(refusal, exchange.id), StandardCharsets.UTF_8);
+        return Buffer.buffer("data: " + json + "\n\ndata: [DONE]\n\n");
+    }
+
+    private void clientGone() {
+        if (finish(End.CLIENT_GONE)) {
+            answer.reset().run();
+        }
+    }
+
+    /// @return false when it was over before
+    private boolean finish(End end) {
+        if (over) {
+            return false;
+        }
+        over = true;
+        idle.stop();
+        exchange.cancellation.done();
+        exchange.tokens = usage.tokens();
+        call.ended(new Outcome(answer.status(), end, usage.tokens(), usage.stated()));
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+package org.deepseekplugin.gateway.auth;
+
+import java.util.Optional;
+import org.deepseekplugin.platform.security.ApiKey;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who asks by `Authorization: Bearer <key>`.
+public final class BearerAuth {
+    private static final String SCHEME = "Bearer ";
+
+    /// Longer than any key of ours; bounds what is hashed.
+    private static final int MAX_KEY_CHARACTERS = 512;
+
+    private final KeySource keys;
+
+    public BearerAuth(KeySource keys) {
+        this.keys = keys;
+    }
+
+    /// @param authorization the header's value, if there is one
+    public Optional<Principal> principal(@Nullable String authorization) {
+        if (authorization == null
+                || authorization.length() > MAX_KEY_CHARACTERS
+                || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        var key = authorization.substring(SCHEME.length()).strip();
+        return key.isEmpty() ? Optional.empty() : keys.find(ApiKey.hash(key));
+    }
+}

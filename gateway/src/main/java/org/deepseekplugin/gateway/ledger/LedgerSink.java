@@ -1,0 +1,14 @@
+package org.deepseekplugin.gateway.ledger;
+
+/// Where the request path writes down what it did. Called on event loops: must neither block nor
+/// lock.
+public interface LedgerSink {
+
+    /// Before an attempt is sent.
+    ///
+    /// @return false when the ledger cannot take more; then nothing may be sent
+    boolean opened(Attempt attempt);
+
+    /// After an attempt ended, however it did. Never refused.
+    void closed(Observed observed);
+}
