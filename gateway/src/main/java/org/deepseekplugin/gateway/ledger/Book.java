@@ -1,0 +1,177 @@
+package org.deepseekplugin.gateway.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deepseekplugin.gateway.ledger.Observed.End;
+import org.jspecify.annotations.Nullable;
+
+/// What the entries add up to. The same entries in the same order give the same book, so that it
+/// can be had back from the files.
+///
+/// An attempt counts once, however often and in whatever order its engine tells of it: the first
+/// record settles it, and what is settled is forgotten, so that a second one finds nothing. Not
+/// thread-safe.
+final class Book {
+    /// Attempts whose truth never came are waited for this long, and so many of them.
+    private static final Duration PATIENCE = Duration.ofHours(24);
+
+    private static final int MAX_DOUBTFUL = 100_000;
+
+    private final Map<Account, Totals> totals = new HashMap<>();
+    private final Map<String, Open> open = new LinkedHashMap<>();
+    private final ArrayDeque<Due> due = new ArrayDeque<>();
+    private final Map<String, Entry.Doubtful> doubtful = new LinkedHashMap<>();
+
+    private static final class Open {
+        final Attempt attempt;
+        @Nullable Observed observed;
+
+        Open(Attempt attempt) {
+            this.attempt = attempt;
+        }
+    }
+
+    /// The engine shall have told of the attempt some time after this.
+    private record Due(String attempt, Instant since) {}
+
+    void apply(Entry entry) {
+        switch (entry) {
+            case Entry.Opened(var attempt) -> opened(attempt);
+            case Entry.Closed(var observed) -> closed(observed);
+            case Entry.Told(var record) -> told(record);
+            case Entry.Assumed(var attempt, var at) -> assumed(attempt, at);
+            case Entry.Carried(var account, var carried) -> add(account, carried);
+            case Entry.Doubtful doubt -> doubtful.put(doubt.attempt(), doubt);
+        }
+    }
+
+    private void opened(Attempt attempt) {
+        if (open.putIfAbsent(attempt.id(), new Open(attempt)) == null && attempt.number() == 1) {
+            add(Account.of(attempt), Totals.request());
+        }
+    }
+
+    private void closed(Observed observed) {
+        @Nullable Open attempt = open.get(observed.attempt());
+        if (attempt == null) {
+            return;
+        }
+        attempt.observed = observed;
+        if (usedNothing(observed)) {
+            open.remove(observed.attempt());
+        } else {
+            due.add(new Due(observed.attempt(), observed.at()));
+        }
+    }
+
+    /// Engines do not tell of what they have not begun.
+    private static boolean usedNothing(Observed observed) {
+        return observed.end() == End.NOT_REACHED
+                || (observed.end() == End.WHOLE && observed.status() >= 400);
+    }
+
+    private void told(EngineRecord record) {
+        @Nullable Open attempt = open.remove(record.attempt());
+        if (attempt != null) {
+            add(Account.of(attempt.attempt), Totals.exact(record.tokens()));
+            return;
+        }
+        Entry.@Nullable Doubtful doubt = doubtful.remove(record.attempt());
+        if (doubt != null) {
+            var before = totals.getOrDefault(doubt.account(), Totals.NONE);
+            totals.put(
+                    doubt.account(),
+                    before.minus(doubt.assumed()).plus(Totals.exact(record.tokens())));
+        }
+    }
+
+    private void assumed(String id, Instant at) {
+        @Nullable Open attempt = open.remove(id);
+        if (attempt != null) {
+            var account = Account.of(attempt.attempt);
+            var assumed = assumption(attempt.observed);
+            add(account, assumed);
+            doubtful.put(id, new Entry.Doubtful(id, account, assumed, at));
+        }
+    }
+
+    /// What an answer stated is as good as told; what was counted, or not even seen, is not.
+    private static Totals assumption(@Nullable Observed observed) {
+        if (observed == null) {
+            return Totals.NONE;
+        }
+        return observed.stated()
+                ? Totals.exact(observed.tokens())
+                : Totals.estimate(observed.tokens());
+    }
+
+    private void add(Account account, Totals more) {
+        totals.merge(account, more, Totals::plus);
+    }
+
+    /// After a restart: nobody is left to close what was open.
+    void waitForOrphans(Instant now) {
+        open.forEach((id, attempt) -> {
+            if (attempt.observed == null) {
+                due.add(new Due(id, now));
+            }
+        });
+    }
+
+    /// Attempts to be assumed now. They stay open until the entries are applied.
+    List<Entry> overdue(Instant now, Duration settleAfter) {
+        forgetOldDoubts(now);
+        var entries = new ArrayList<Entry>();
+        while (!due.isEmpty() && !due.getFirst().since().plus(settleAfter).isAfter(now)) {
+            var id = due.removeFirst().attempt();
+            if (open.containsKey(id)) {
+                entries.add(new Entry.Assumed(id, now));
+            }
+        }
+        return entries;
+    }
+
+    private void forgetOldDoubts(Instant now) {
+        var oldest = doubtful.values().iterator();
+        while (oldest.hasNext()) {
+            boolean old = oldest.next().at().plus(PATIENCE).isBefore(now);
+            if (!old && doubtful.size() <= MAX_DOUBTFUL) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    /// Entries that make this book out of an empty one.
+    List<Entry> summary() {
+        var entries = new ArrayList<Entry>();
+        doubtful.values().forEach(entries::add);
+        open.values()
+                .forEach(attempt -> {
+                    entries.add(new Entry.Opened(attempt.attempt));
+                    if (attempt.observed != null) {
+                        entries.add(new Entry.Closed(attempt.observed));
+                    }
+                });
+        // an opened attempt counts its request anew
+        var carried = new HashMap<>(totals);
+        open.values().stream()
+                .filter(attempt -> attempt.attempt.number() == 1)
+                .forEach(attempt ->
+                        carried.computeIfPresent(
+                                Account.of(attempt.attempt),
+                                (account, sum) -> sum.minus(Totals.request())));
+        carried.forEach((account, sum) -> entries.add(new Entry.Carried(account, sum)));
+        return entries;
+    }
+
+    Usage usage() {
+        return new Usage(totals, open.size());
+    }
+}

@@ -1,0 +1,97 @@
+package org.deepseekplugin.gateway.ledger;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.platform.json.Json;
+
+/// How an entry is written: `<crc32c of the rest, 8 hex digits> <kind> <json>` and a line feed. A
+/// person can read it; a torn or damaged line cannot pass for a whole one.
+final class EntryLine {
+    private static final int CRC_DIGITS = 8;
+    private static final int HEADER = CRC_DIGITS + 3;
+
+    static void write(Entry entry, ByteArrayOutputStream out) {
+        var json = Json.bytes(value(entry));
+        byte[] rest = new byte[json.length + 2];
+        rest[0] = (byte) kind(entry);
+        rest[1] = ' ';
+        System.arraycopy(json, 0, rest, 2, json.length);
+        out.writeBytes(
+                HexFormat.of().toHexDigits((int) crc(rest, 0, rest.length)).getBytes(US_ASCII));
+        out.write(' ');
+        out.writeBytes(rest);
+        out.write('\n');
+    }
+
+    /// @param line without its line feed
+    /// @return empty when the line is damaged
+    static Optional<Entry> read(byte[] line) {
+        if (line.length <= HEADER || line[CRC_DIGITS] != ' ') {
+            return Optional.empty();
+        }
+        var crc = HexFormat.of().toHexDigits((int) crc(line, CRC_DIGITS + 1, line.length));
+        if (!crc.equals(new String(line, 0, CRC_DIGITS, US_ASCII))) {
+            return Optional.empty();
+        }
+        byte[] json = new byte[line.length - HEADER];
+        System.arraycopy(line, HEADER, json, 0, json.length);
+        try {
+            return entry((char) line[CRC_DIGITS + 1], json);
+        } catch (PlatformException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static char kind(Entry entry) {
+        return switch (entry) {
+            case Entry.Opened opened -> 'O';
+            case Entry.Closed closed -> 'C';
+            case Entry.Told told -> 'T';
+            case Entry.Assumed assumed -> 'A';
+            case Entry.Carried carried -> 'S';
+            case Entry.Doubtful doubtful -> 'D';
+        };
+    }
+
+    private static Object value(Entry entry) {
+        return switch (entry) {
+            case Entry.Opened(var attempt) -> attempt;
+            case Entry.Closed(var observed) -> observed;
+            case Entry.Told(var record) -> record;
+            case Entry.Assumed assumed -> assumed;
+            case Entry.Carried carried -> carried;
+            case Entry.Doubtful doubtful -> doubtful;
+        };
+    }
+
+    /// A kind that is not known was written by a newer version: better no ledger than a wrong one.
+    private static Optional<Entry> entry(char kind, byte[] json) {
+        return Optional.of(
+                switch (kind) {
+                    case 'O' -> new Entry.Opened(Json.read(json, Attempt.class));
+                    case 'C' -> new Entry.Closed(Json.read(json, Observed.class));
+                    case 'T' -> new Entry.Told(Json.read(json, EngineRecord.class));
+                    case 'A' -> Json.read(json, Entry.Assumed.class);
+                    case 'S' -> Json.read(json, Entry.Carried.class);
+                    case 'D' -> Json.read(json, Entry.Doubtful.class);
+                    default ->
+                            throw new IllegalStateException(
+                                    "the ledger holds an entry of the unknown kind '"
+                                            + kind
+                                            + "': a newer version wrote it; start that one");
+                });
+    }
+
+    private static long crc(byte[] bytes, int from, int to) {
+        var crc = new CRC32C();
+        crc.update(bytes, from, to - from);
+        return crc.getValue();
+    }
+
+    private EntryLine() {}
+}
