@@ -26,8 +26,8 @@ public sealed interface AllocationResult {
 
         /// Whether the cloud looked at the token before it said no: then there is no machine for
         /// it, and none will come. Otherwise (throttled, not let in, in trouble) it never looked,
-        /// and an earlier call with this token whose answer was lost may have made machines:
-        /// repeat the same request, or list by token, before another token is tried.
+        /// and an earlier call with this token whose answer was lost may have made machines: repeat
+        /// the same request, or list by token, before another token is tried.
         public boolean settles() {
             return switch (failure.kind()) {
                 case CAPACITY, QUOTA, INVALID, NOT_FOUND, BILLING -> true;

@@ -1,0 +1,100 @@
+package org.deepseekplugin.cloud.aws;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deepseekplugin.cloud.spi.AllocationRequest;
+import org.deepseekplugin.cloud.spi.CloudCalls;
+import org.deepseekplugin.cloud.spi.InstanceTags;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.PlacementGroup;
+import software.amazon.awssdk.services.ec2.model.PlacementStrategy;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+
+/// One cluster placement group per token that asks for a fabric, named by the token, so that a
+/// repetition finds its own. Groups cost nothing but are limited to 500 a region: each launch first
+/// deletes the owner's empty ones. Thread-safe.
+final class PlacementGroups {
+    private static final Logger LOG = LoggerFactory.getLogger(PlacementGroups.class);
+    private static final String PREFIX = "deepseek-";
+
+    private final AwsClients clients;
+    private final CloudCalls calls;
+    private final Set<String> inUse = ConcurrentHashMap.newKeySet();
+
+    PlacementGroups(AwsClients clients, CloudCalls calls) {
+        this.clients = clients;
+        this.calls = calls;
+    }
+
+    /// Makes the request's group unless it exists. The caller hands it back with [#launched] once
+    /// the machines are in it.
+    String make(AllocationRequest request) throws Exception {
+        var name = PREFIX + request.token() + "-" + request.zone();
+        inUse.add(name);
+        sweep(request);
+        try {
+            calls.around("CreatePlacementGroup", request.region(), () -> create(request, name));
+        } catch (Ec2Exception e) {
+            if (!hasCode(e, "InvalidPlacementGroup.Duplicate")) {
+                inUse.remove(name);
+                throw e;
+            }
+        }
+        return name;
+    }
+
+    void launched(String group) {
+        inUse.remove(group);
+    }
+
+    private Object create(AllocationRequest request, String name) {
+        var tags = Tags.of(ResourceType.PLACEMENT_GROUP, InstanceTags.of(request));
+        return clients.in(request.region())
+                .query()
+                .createPlacementGroup(r ->
+                        r.groupName(name)
+                                .strategy(PlacementStrategy.CLUSTER)
+                                .tagSpecifications(tags));
+    }
+
+    /// Best effort: what stays is tried again at the next launch.
+    private void sweep(AllocationRequest request) {
+        try {
+            var own = Filters.owner(request.owner());
+            var ec2 = clients.in(request.region()).query();
+            var answer =
+                    calls.around(
+                            "DescribePlacementGroups",
+                            request.region(),
+                            () -> ec2.describePlacementGroups(r -> r.filters(own)));
+            for (PlacementGroup group : answer.placementGroups()) {
+                if (!inUse.contains(group.groupName())) {
+                    delete(request.region(), group.groupName());
+                }
+            }
+        } catch (Exception e) {
+            Interrupts.keep(e);
+            LOG.atInfo().setCause(e).log("placement groups not swept, next launch tries again");
+        }
+    }
+
+    private void delete(String region, String group) throws Exception {
+        try {
+            calls.around(
+                    "DeletePlacementGroup",
+                    region,
+                    () -> clients.in(region).query().deletePlacementGroup(r -> r.groupName(group)));
+        } catch (Ec2Exception e) {
+            if (!hasCode(e, "InvalidPlacementGroup.InUse")
+                    && !hasCode(e, "InvalidPlacementGroup.Unknown")) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean hasCode(Ec2Exception e, String code) {
+        return e.awsErrorDetails() != null && code.equals(e.awsErrorDetails().errorCode());
+    }
+}
