@@ -1,4 +1,5 @@
-/// For tests only: [SimulatedCloud], a deterministic cloud in memory.
+/// For tests only: [SimulatedCloud], a deterministic cloud in memory, and [CloudDriverConformance],
+/// what every driver must do.
 @NullMarked
 package org.deepseekplugin.cloud.testkit;
 
