@@ -1,0 +1,21 @@
+package org.deepseekplugin.emulator.aws;
+
+import org.deepseekplugin.emulator.wire.WireAnswer;
+import org.deepseekplugin.emulator.wire.WireRequest;
+
+/// One service of AWS in its own protocol.
+interface AwsService {
+
+    /// What is asked, not yet checked.
+    record Asked(String action, Params params) {}
+
+    Asked read(WireRequest request);
+
+    /// @throws AwsError which is then answered by [#error]
+    WireAnswer run(AwsCall call);
+
+    WireAnswer error(AwsError error, String requestId);
+
+    /// The code by which this service refuses an unknown access key.
+    String unknownKeyCode();
+}

@@ -1,0 +1,67 @@
+package org.deepseekplugin.emulator.aws;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.deepseekplugin.emulator.machines.Catalogue;
+import org.deepseekplugin.emulator.machines.Zone;
+
+/// Which types are offered where: `DescribeInstanceTypeOfferings`.
+record DescribeOfferings(Catalogue catalogue) implements Ec2Action {
+
+    private record Offering(String type, String locationType, String location) {}
+
+    @Override
+    public Set<String> parameters() {
+        return Set.of("LocationType", "Filter", "MaxResults", "NextToken");
+    }
+
+    @Override
+    public void run(AwsCall call, Xml out) {
+        var kind = call.params().text("LocationType").orElse("region");
+        var filters = Filters.of(call.params());
+        var offerings =
+                catalogue.zonesOf(call.region()).stream()
+                        .flatMap(zone -> offerings(zone, kind))
+                        .distinct()
+                        .filter(one -> filters.accept(name -> attribute(one, name)))
+                        .toList();
+        var page =
+                Page.of(
+                        offerings,
+                        one -> one.type() + " " + one.location(),
+                        call.params(),
+                        5,
+                        1000);
+        out.items(
+                "instanceTypeOfferingSet",
+                page.items(),
+                (xml, one) ->
+                        xml.text("instanceType", one.type())
+                                .text("locationType", one.locationType())
+                                .text("location", one.location()));
+        page.next().ifPresent(token -> out.text("nextToken", token));
+    }
+
+    private static Stream<Offering> offerings(Zone zone, String kind) {
+        var location =
+                switch (kind) {
+                    case "region" -> zone.region();
+                    case "availability-zone" -> zone.name();
+                    case "availability-zone-id" -> DescribePlaces.id(zone);
+                    default ->
+                            throw AwsError.invalidValue(
+                                    "Value ( %s ) for parameter locationType is invalid."
+                                            .formatted(kind));
+                };
+        return zone.types().stream().map(type -> new Offering(type, kind, location));
+    }
+
+    private static List<String> attribute(Offering offering, String filter) {
+        return switch (filter) {
+            case "instance-type" -> List.of(offering.type());
+            case "location" -> List.of(offering.location());
+            default -> throw Filters.unknown(filter);
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package org.deepseekplugin.emulator.aws;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The machine images of a region. An id is the same on every computer.
+///
+/// @param parameter the public SSM parameter that holds the id
+record Image(String id, String name, String architecture, String parameter) {
+    static List<Image> of(String region) {
+        return List.of(deepLearning(region, "x86_64"), deepLearning(region, "arm64"));
+    }
+
+    /// The deep-learning image for x86-64.
+    static Image common(String region) {
+        return of(region).getFirst();
+    }
+
+    static Optional<Image> byId(String region, String id) {
+        return of(region).stream().filter(image -> image.id().equals(id)).findFirst();
+    }
+
+    static Optional<Image> byParameter(String region, String parameter) {
+        return of(region).stream().filter(image -> image.parameter().equals(parameter)).findFirst();
+    }
+
+    private static Image deepLearning(String region, String architecture) {
+        var name =
+                "Deep Learning Base OSS Nvidia Driver GPU AMI (Ubuntu 22.04, %s)"
+                        .formatted(architecture);
+        return new Image(
+                Ids.fixed("ami-", region + " " + name),
+                name,
+                architecture,
+                "/aws/service/deeplearning/ami/"
+                        + architecture
+                        + "/base-oss-nvidia-driver-gpu-ubuntu-22.04/latest/ami-id");
+    }
+}

@@ -1,0 +1,58 @@
+package org.deepseekplugin.emulator.aws;
+
+import java.util.Optional;
+import org.deepseekplugin.emulator.machines.Catalogue;
+
+/// The default network of each region: one VPC, one subnet a zone, one security group. Their ids
+/// are fixed, so nothing needs to be stored.
+record Network(Catalogue catalogue) {
+
+    static String vpc(String region) {
+        return Ids.fixed("vpc-", region);
+    }
+
+    static String subnet(String zone) {
+        return Ids.fixed("subnet-", zone);
+    }
+
+    static String securityGroup(String region) {
+        return Ids.fixed("sg-", region);
+    }
+
+    Optional<String> zoneOfSubnet(String region, Params params) {
+        return params.text("SubnetId")
+                .or(() -> params.text("NetworkInterface.1.SubnetId"))
+                .map(id ->
+                        catalogue.zonesOf(region).stream()
+                                .map(zone -> zone.name())
+                                .filter(zone -> subnet(zone).equals(id))
+                                .findFirst()
+                                .orElseThrow(() ->
+                                        new AwsError(
+                                                "InvalidSubnetID.NotFound",
+                                                "The subnet ID '" + id + "' does not exist")));
+    }
+
+    /// @throws AwsError for a security group or key pair that does not exist
+    void check(String region, Params params) {
+        for (var id : params.list("SecurityGroupId")) {
+            if (!id.equals(securityGroup(region))) {
+                throw new AwsError(
+                        "InvalidGroup.NotFound", "The security group '" + id + "' does not exist");
+            }
+        }
+        for (var name : params.list("SecurityGroup")) {
+            if (!name.equals("default")) {
+                throw new AwsError(
+                        "InvalidGroup.NotFound",
+                        "The security group '" + name + "' does not exist");
+            }
+        }
+        params.text("KeyName")
+                .ifPresent(name -> {
+                    throw new AwsError(
+                            "InvalidKeyPair.NotFound",
+                            "The key pair '" + name + "' does not exist");
+                });
+    }
+}

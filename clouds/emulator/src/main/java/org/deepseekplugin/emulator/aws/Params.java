@@ -1,0 +1,105 @@
+package org.deepseekplugin.emulator.aws;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The parameters of a Query request: flat names such as `Filter.1.Value.2`.
+record Params(Map<String, String> values) {
+
+    Params {
+        values = Map.copyOf(values);
+    }
+
+    /// @param form `a=1&b=2`, percent-encoded
+    static Params decode(String form) {
+        var values = new TreeMap<String, String>();
+        for (var pair : form.split("&", -1)) {
+            int mark = pair.indexOf('=');
+            if (mark > 0) {
+                values.put(plain(pair.substring(0, mark)), plain(pair.substring(mark + 1)));
+            }
+        }
+        return new Params(values);
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    String required(String name) {
+        return text(name)
+                .orElseThrow(() ->
+                        new AwsError(
+                                "MissingParameter",
+                                "The request must contain the parameter " + name));
+    }
+
+    Optional<Integer> number(String name) {
+        return text(name)
+                .map(value -> {
+                    try {
+                        return Integer.valueOf(value);
+                    } catch (NumberFormatException e) {
+                        throw AwsError.invalidValue(
+                                "Value (%s) for parameter %s is invalid. It must be a number."
+                                        .formatted(value, name));
+                    }
+                });
+    }
+
+    boolean flag(String name) {
+        return text(name).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    /// The values of `name.1`, `name.2`, … in order.
+    List<String> list(String name) {
+        return elements(name).stream().flatMap(element -> text(element).stream()).toList();
+    }
+
+    /// The prefixes `name.1`, `name.2`, … that occur, in order.
+    List<String> elements(String name) {
+        var numbers = new TreeSet<Integer>();
+        for (var key : values.keySet()) {
+            if (key.startsWith(name + ".")) {
+                var rest = key.substring(name.length() + 1);
+                int dot = rest.indexOf('.');
+                var number = dot < 0 ? rest : rest.substring(0, dot);
+                if (number.matches("[0-9]{1,6}")) {
+                    numbers.add(Integer.valueOf(number));
+                }
+            }
+        }
+        var elements = new ArrayList<String>();
+        numbers.forEach(number -> elements.add(name + "." + number));
+        return elements;
+    }
+
+    /// `prefix.1.Key` and `prefix.1.Value`.
+    Map<String, String> tags(String prefix) {
+        var tags = new TreeMap<String, String>();
+        for (var element : elements(prefix)) {
+            var key = required(element + ".Key");
+            if (key.startsWith("aws:")) {
+                throw AwsError.invalidValue(
+                        "Tag keys starting with 'aws:' are reserved for internal use");
+            }
+            if (tags.put(key, text(element + ".Value").orElse("")) != null) {
+                throw AwsError.invalidValue("Duplicate tag key '" + key + "' specified.");
+            }
+        }
+        if (tags.size() > 50) {
+            throw new AwsError("TagLimitExceeded", "The maximum number of tags is 50.");
+        }
+        return tags;
+    }
+
+    private static String plain(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

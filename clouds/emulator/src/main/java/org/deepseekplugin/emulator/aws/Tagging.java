@@ -1,0 +1,89 @@
+package org.deepseekplugin.emulator.aws;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.deepseekplugin.emulator.machines.Machines;
+
+/// Tags of instances. All resources that the emulator tags are instances.
+final class Tagging {
+
+    record CreateTags(Machines machines) implements Ec2Action {
+        @Override
+        public Set<String> parameters() {
+            return Set.of("ResourceId", "Tag");
+        }
+
+        @Override
+        public void run(AwsCall call, Xml out) {
+            var ids = call.params().list("ResourceId");
+            var tags = call.params().tags("Tag");
+            if (ids.isEmpty() || tags.isEmpty()) {
+                throw new AwsError(
+                        "MissingParameter",
+                        "The request must contain the parameters ResourceId and Tag");
+            }
+            ids.forEach(Ids::checkInstance);
+            var unknown = ids.stream().filter(id -> machines.find(id).isEmpty()).toList();
+            if (!unknown.isEmpty()) {
+                throw DescribeInstances.unknown(unknown);
+            }
+            machines.tag(ids, tags);
+            out.text("return", true);
+        }
+    }
+
+    record DescribeTags(Machines machines) implements Ec2Action {
+        private record Tag(String id, String key, String value) {}
+
+        @Override
+        public Set<String> parameters() {
+            return Set.of("Filter", "MaxResults", "NextToken");
+        }
+
+        @Override
+        public void run(AwsCall call, Xml out) {
+            var filters = Filters.of(call.params());
+            var tags = new ArrayList<Tag>();
+            for (var machine : machines.list()) {
+                if (machine.region().equals(call.region())) {
+                    Map<String, String> sorted = new TreeMap<>(machine.tags());
+                    sorted.forEach((key, value) -> tags.add(new Tag(machine.id(), key, value)));
+                }
+            }
+            var shown =
+                    tags.stream()
+                            .filter(tag -> filters.accept(name -> attribute(tag, name)))
+                            .toList();
+            var page = Page.of(shown, tag -> tag.id() + " " + tag.key(), call.params(), 5, 1000);
+            out.items(
+                    "tagSet",
+                    page.items(),
+                    (xml, tag) ->
+                            xml.text("resourceId", tag.id())
+                                    .text("resourceType", "instance")
+                                    .text("key", tag.key())
+                                    .text("value", tag.value()));
+            page.next().ifPresent(token -> out.text("nextToken", token));
+        }
+
+        private static List<String> attribute(Tag tag, String filter) {
+            return switch (filter) {
+                case "resource-id" -> List.of(tag.id());
+                case "resource-type" -> List.of("instance");
+                case "key" -> List.of(tag.key());
+                case "value" -> List.of(tag.value());
+                default -> {
+                    if (filter.startsWith("tag:")) {
+                        yield filter.equals("tag:" + tag.key()) ? List.of(tag.value()) : List.of();
+                    }
+                    throw Filters.unknown(filter);
+                }
+            };
+        }
+    }
+
+    private Tagging() {}
+}
