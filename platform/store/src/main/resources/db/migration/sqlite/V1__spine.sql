@@ -31,6 +31,7 @@ create table service (
     name       text not null,
     kind       text not null,
     spec       text not null,
+    model      text not null,
     generation bigint not null,
     deleting   integer not null,
     created_at bigint not null,
@@ -45,30 +46,35 @@ create table replica (
     ordinal    integer not null,
     state      text not null,
     detail     text not null,
+    placement  text not null,
     created_at bigint not null,
     updated_at bigint not null,
     unique (service, ordinal)
 );
 
 -- The durable decision to rent, written before the call. `request` is frozen: a retry sends it again, byte by byte.
+-- `in_doubt`: a call was made whose answer nobody knows.
 create table intent (
     id         text primary key,
     project    text not null references project (name),
     replica    text not null,
     attempt    integer not null,
     cloud      text not null,
-    region     text not null,
     zone       text not null,
+    offer      text not null,
     token      text not null unique,
     request    text not null,
     state      text not null,
+    in_doubt   integer not null,
     calls      integer not null,
     failure    text,
     created_at bigint not null,
-    updated_at bigint not null
+    updated_at bigint not null,
+    unique (replica, attempt)
 );
 create index intent_state on intent (state);
-create index intent_replica on intent (replica);
+-- Whatever runs beside whatever: a replica never has two intents that may hold a machine for it.
+create unique index intent_open on intent (replica) where state in ('ASKING', 'HELD');
 
 create table instance (
     id            text primary key,
@@ -113,7 +119,10 @@ create index node_instance on node (instance);
 create table refusal (
     cloud   text not null,
     scope   text not null,
-    failure text not null,
+    kind    text not null,
+    code    text not null,
+    message text not null,
+    times   integer not null,
     until   bigint not null,
     primary key (cloud, scope)
 );
