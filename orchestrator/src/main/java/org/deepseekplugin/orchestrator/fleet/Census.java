@@ -1,0 +1,145 @@
+package org.deepseekplugin.orchestrator.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.deepseekplugin.cloud.spi.Instance;
+import org.deepseekplugin.cloud.spi.InstanceId;
+import org.deepseekplugin.cloud.spi.InstanceListing;
+import org.deepseekplugin.orchestrator.events.Events;
+import org.deepseekplugin.orchestrator.fleet.Account.Turn;
+import org.deepseekplugin.orchestrator.fleet.Comparison.Recorded;
+import org.deepseekplugin.orchestrator.reconcile.Surroundings;
+import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.platform.store.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lists one cloud's machines again and again and acts on each difference from our books. What no
+/// intent accounts for is returned: no crash, however unlucky, leaves a machine running for ever.
+final class Census {
+    private static final Logger log = LoggerFactory.getLogger(Census.class);
+    private static final String NOBODYS = "default";
+
+    private final Account account;
+    private final Database database;
+    private final Books books;
+    private final Returning returning;
+    private final Events events;
+    private final FleetSettings settings;
+    private final Surroundings surroundings;
+    private final Consumer<Intent> changed;
+    private final Comparison comparison;
+    private final Set<InstanceId> strays = new HashSet<>();
+
+    /// Many may ask for a round; rounds keep their distance.
+    private Instant notBefore = Instant.EPOCH;
+
+    /// @param changed told about the intent of each difference, after it was written down
+    Census(
+            Account account,
+            Database database,
+            Books books,
+            Returning returning,
+            Events events,
+            FleetSettings settings,
+            Surroundings surroundings,
+            Consumer<Intent> changed) {
+        this.account = account;
+        this.database = database;
+        this.books = books;
+        this.returning = returning;
+        this.events = events;
+        this.settings = settings;
+        this.surroundings = surroundings;
+        this.changed = changed;
+        this.comparison = new Comparison(account.listingLag());
+    }
+
+    /// One round. Called for one cloud by one thread at a time.
+    Duration step() {
+        var rest = Duration.between(surroundings.now(), notBefore);
+        if (rest.isPositive()) {
+            return rest;
+        }
+        notBefore = surroundings.now().plus(settings.listSoon());
+        return switch (account.list(settings.owner())) {
+            case Turn.Later<InstanceListing>(var wait) -> wait;
+            case Turn.Taken<InstanceListing>(var listing) -> compare(listing);
+        };
+    }
+
+    private Duration compare(InstanceListing listing) {
+        // read after the listing: an intent is older than its machine
+        var recorded =
+                database.read(tx ->
+                        new Recorded(
+                                books.intents.unclosed(tx, account.cloud()),
+                                books.rentals.present(tx, account.cloud()),
+                                surroundings.now().minus(settings.tokenLife())));
+        var findings = comparison.compare(recorded, listing);
+        strays.retainAll(listing.instances().stream().map(Instance::id).toList());
+        findings.forEach(this::act);
+        boolean underWay =
+                !findings.isEmpty()
+                        || comparison.isWaiting()
+                        || recorded.intents().stream().anyMatch(Census::underWay);
+        return underWay ? settings.listSoon() : settings.listEvery();
+    }
+
+    private static boolean underWay(Intent intent) {
+        return intent.inDoubt() || intent.state() == Intent.State.RELEASING;
+    }
+
+    private void act(Finding finding) {
+        log.atInfo().addKeyValue("finding", finding).log("books and cloud differ");
+        switch (finding) {
+            case Finding.Found(var intent, var machine) ->
+                    write(intent.id(), (tx, now) -> books.received(tx, now, List.of(machine)));
+            case Finding.Stray(var machine) -> stray(machine);
+            case Finding.Lost(var rental, var why, var stillListed) ->
+                    write(
+                            rental.intent(),
+                            (tx, now) -> {
+                                if (stillListed) {
+                                    books.release(tx, now, why);
+                                } else {
+                                    books.lost(tx, now, rental.id(), why);
+                                }
+                            });
+            case Finding.Returned(var rental) -> {
+                returning.forget(rental.id());
+                write(rental.intent(), (tx, now) -> books.returned(tx, now, rental.id()));
+            }
+            case Finding.Addressed(var rental, var address) ->
+                    write(
+                            rental.intent(),
+                            (tx, _) -> books.rentals.address(tx, rental.id(), address));
+            case Finding.NoTrace(var intent) ->
+                    write(intent.id(), (tx, now) -> books.leftNoTrace(tx, now));
+        }
+    }
+
+    private void stray(Instance machine) {
+        if (strays.add(machine.id())) {
+            var subject = machine.id().toString();
+            var what = "carries our tag but no intent wants it; it goes back";
+            database.run(tx -> events.append(tx, NOBODYS, "machine.stray", subject, what));
+        }
+        returning.terminate(account, machine.id());
+    }
+
+    private void write(String intent, BiConsumer<Transaction, Intent> step) {
+        database.write(
+                        tx -> {
+                            var current = books.intents.find(tx, intent);
+                            current.ifPresent(i -> step.accept(tx, i));
+                            return current;
+                        })
+                .ifPresent(changed);
+    }
+}

@@ -1,0 +1,50 @@
+package org.deepseekplugin.orchestrator.fleet;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.deepseekplugin.cloud.spi.Offer;
+
+/// The durable decision to rent, written before the cloud is called.
+///
+/// @param attempt counts the intents of a replica from 1
+/// @param inDoubt a call was made whose answer nobody knows: there may be machines
+/// @param calls made so far
+/// @param failure why it ended, or what the cloud said last
+public record Intent(
+        String id,
+        String project,
+        String replica,
+        int attempt,
+        Offer offer,
+        String token,
+        State state,
+        boolean inDoubt,
+        int calls,
+        Optional<String> failure,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /// `ASKING → HELD → RELEASING → CLOSED`; refused: `ASKING → CLOSED`; no longer wanted before
+    /// the answer is known: `ASKING → WITHDRAWN → RELEASING or CLOSED`.
+    public enum State {
+        /// The cloud is to be asked, always with the same request, until it has answered.
+        ASKING,
+        /// The machines are ours and wanted.
+        HELD,
+        /// Not wanted any more, but the cloud may have made machines: find out, then return them.
+        WITHDRAWN,
+        /// The machines are to be returned until the cloud's listing agrees.
+        RELEASING,
+        /// Nothing is left of it.
+        CLOSED;
+
+        /// May hold machines for its replica; no replica has two such intents.
+        public boolean isOpen() {
+            return this == ASKING || this == HELD;
+        }
+    }
+
+    public String cloud() {
+        return offer.cloud();
+    }
+}

@@ -1,0 +1,138 @@
+package org.deepseekplugin.orchestrator.nodes;
+
+import java.util.Optional;
+import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
+import org.deepseekplugin.orchestrator.events.Events;
+import org.deepseekplugin.orchestrator.fleet.Fleet;
+import org.deepseekplugin.orchestrator.fleet.Intent;
+import org.deepseekplugin.orchestrator.fleet.Rental;
+import org.deepseekplugin.orchestrator.reconcile.Surroundings;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.platform.security.Secret;
+import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.platform.store.Transaction;
+import org.deepseekplugin.protocol.JoinRequest;
+import org.deepseekplugin.protocol.Protocol;
+
+/// Lets a machine in that shows its join token: once, by the boot deadline, for one key. The same
+/// key may ask again, because answers get lost.
+final class Joining {
+    private final Database database;
+    private final Fleet fleet;
+    private final JoinTokens tokens;
+    private final NodeStore nodes;
+    private final NodeCertificates certificates;
+    private final NodeSettings settings;
+    private final Events events;
+    private final Surroundings surroundings;
+
+    Joining(
+            Database database,
+            Fleet fleet,
+            JoinTokens tokens,
+            NodeStore nodes,
+            NodeCertificates certificates,
+            NodeSettings settings,
+            Events events,
+            Surroundings surroundings) {
+        this.database = database;
+        this.fleet = fleet;
+        this.tokens = tokens;
+        this.nodes = nodes;
+        this.certificates = certificates;
+        this.settings = settings;
+        this.events = events;
+        this.surroundings = surroundings;
+    }
+
+    record Joined(String node, String replica) {}
+
+    /// @throws PlatformException `invalid_api_key` when the token does not let it in; `overloaded`
+    ///   when it will a little later
+    Joined join(Secret token, JoinRequest request, String remoteAddress) {
+        if (request.protocol() != Protocol.VERSION) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The agent speaks protocol %d, the control plane %d; use the agent of the same version."
+                            .formatted(request.protocol(), Protocol.VERSION));
+        }
+        var keyHash = keyHash(request);
+        var intentId = JoinTokens.intentOf(token).orElseThrow(Joining::unknownToken);
+        var intent =
+                database.read(tx -> fleet.intent(tx, intentId))
+                        .filter(i -> tokens.fits(token, i.id(), i.offer().zone(), i.attempt()))
+                        .orElseThrow(Joining::unknownToken);
+        if (intent.state() == Intent.State.ASKING) {
+            // the machine was faster than its cloud's answer
+            fleet.wake(intent.id());
+            throw new PlatformException(
+                    ErrorCode.OVERLOADED, "The machine is not in the books yet; ask again.");
+        }
+        return database.write(tx -> admit(tx, intent.id(), request, keyHash, remoteAddress));
+    }
+
+    private String keyHash(JoinRequest request) {
+        try {
+            return certificates.keyHash(request.csrPem());
+        } catch (IllegalArgumentException e) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_REQUEST,
+                    "csrPem is not a sound PKCS#10 request: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Joined admit(
+            Transaction transaction,
+            String intentId,
+            JoinRequest request,
+            String keyHash,
+            String remoteAddress) {
+        var rental =
+                fleet.rentals(transaction, intentId).stream()
+                        .filter(r -> r.state().isHeld())
+                        .findFirst()
+                        .orElseThrow(() -> refused("its machine is not wanted any more"));
+        if (!surroundings.now().isBefore(rental.createdAt().plus(settings.bootDeadline()))) {
+            throw refused("its machine had %s to join".formatted(settings.bootDeadline()));
+        }
+        var known = nodes.ofInstance(transaction, rental.id().toString());
+        if (known.isPresent()) {
+            return again(transaction, known.get(), rental, keyHash);
+        }
+        var node = "node-" + intentId.substring(intentId.indexOf('-') + 1);
+        nodes.insert(
+                transaction,
+                node,
+                rental.project(),
+                rental.id().toString(),
+                keyHash,
+                request.bootId(),
+                request.fingerprint());
+        fleet.joined(transaction, rental.id());
+        events.append(
+                transaction,
+                rental.project(),
+                "node.joined",
+                node,
+                "%s joined from %s".formatted(rental.id(), remoteAddress));
+        return new Joined(node, rental.replica());
+    }
+
+    private Joined again(Transaction transaction, Node known, Rental rental, String keyHash) {
+        if (!nodes.keyHash(transaction, known.id()).equals(Optional.of(keyHash))) {
+            throw refused("another key has used it");
+        }
+        return new Joined(known.id(), rental.replica());
+    }
+
+    private static PlatformException unknownToken() {
+        return refused("it is not one of ours");
+    }
+
+    private static PlatformException refused(String why) {
+        return new PlatformException(
+                ErrorCode.INVALID_API_KEY, "The join token is not accepted: " + why + ".");
+    }
+}
