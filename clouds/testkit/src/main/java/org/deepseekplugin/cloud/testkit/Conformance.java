@@ -29,7 +29,7 @@ interface Conformance {
     default void needs(Ability... abilities) {
         for (var ability : abilities) {
             var reason = cloud().lacks().get(ability);
-            Assumptions.assumeTrue(reason == null, "SKIPPED, lacks " + ability + ": " + reason);
+            Assumptions.assumeTrue(reason == null, "SKIPPED, it lacks " + ability + ": " + reason);
         }
     }
 
