@@ -21,6 +21,7 @@ final class Connections {
     private static final class Entry {
         LiveNode live;
         @Nullable AgentLink link;
+        long connection;
 
         /// What was sent over this link last.
         @Nullable List<EngineSpec> sent;
@@ -32,22 +33,26 @@ final class Connections {
 
     private final Map<String, Entry> entries = new HashMap<>();
     private long lastRevision;
+    private long lastConnection;
 
     synchronized void expect(String node, Instant since) {
         entries.computeIfAbsent(node, _ -> new Entry(LiveNode.unheard(since)));
     }
 
-    synchronized void connected(String node, AgentLink link, Instant at) {
+    /// @return the connection's number, for [#closed]
+    synchronized long connected(String node, AgentLink link, Instant at) {
         var entry = entries.computeIfAbsent(node, _ -> new Entry(LiveNode.unheard(at)));
         entry.link = link;
         entry.sent = null;
         change(entry, live -> heard(live, true, at));
+        entry.connection = ++lastConnection;
+        return entry.connection;
     }
 
-    synchronized void closed(String node, AgentLink link) {
+    synchronized void closed(String node, long connection) {
         var entry = entries.get(node);
         // an agent may have dialled anew before its old connection was seen to end
-        if (entry != null && entry.link == link) {
+        if (entry != null && entry.connection == connection) {
             entry.link = null;
             change(entry, live -> heard(live, false, live.heardAt()));
         }

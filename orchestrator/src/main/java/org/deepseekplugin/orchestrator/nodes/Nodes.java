@@ -122,9 +122,9 @@ public final class Nodes {
                 store.move(tx, node, Node.State.UP);
             }
         });
-        connections.connected(node, link, surroundings.now());
+        long connection = connections.connected(node, link, surroundings.now());
         changed(node, Set.of());
-        return new Session(node, link);
+        return new Session(node, link, connection);
     }
 
     /// Not those that are gone; in the order in which they joined.
@@ -228,10 +228,12 @@ public final class Nodes {
     private final class Session implements AgentSession {
         private final String node;
         private final AgentLink link;
+        private final long connection;
 
-        Session(String node, AgentLink link) {
+        Session(String node, AgentLink link, long connection) {
             this.node = node;
             this.link = link;
+            this.connection = connection;
         }
 
         @Override
@@ -269,7 +271,7 @@ public final class Nodes {
 
         @Override
         public void closed() {
-            connections.closed(node, link);
+            connections.closed(node, connection);
         }
     }
 }
