@@ -26,6 +26,7 @@ import org.deepseekplugin.gateway.upstream.RetryBudget;
 import org.deepseekplugin.gateway.upstream.TrackedUpstream;
 import org.deepseekplugin.gateway.upstream.Transport;
 import org.deepseekplugin.gateway.upstream.Upstream;
+import org.deepseekplugin.platform.security.PemIdentity;
 
 /// The OpenAI-compatible endpoint. Serves any number of listeners and event loops.
 public final class Gateway implements AutoCloseable {
@@ -96,6 +97,11 @@ public final class Gateway implements AutoCloseable {
     /// deadline.
     public Future<Void> drain(Duration deadline) {
         return inFlight.drain(vertx, deadline);
+    }
+
+    /// Shows nodes another certificate from now on, without touching open connections.
+    public Future<Void> renew(PemIdentity identity) {
+        return direct.renew(identity);
     }
 
     private static void tidy(EndpointSource endpoints, Load load, Ejections ejections) {

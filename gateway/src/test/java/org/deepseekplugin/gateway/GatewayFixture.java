@@ -76,6 +76,10 @@ final class GatewayFixture implements AutoCloseable {
                         Map.of("gpt-4-turbo", "tiny"));
     }
 
+    int inFlight() {
+        return (int) meters.get("deepseek.gateway.requests.in.flight").gauge().value();
+    }
+
     int port() {
         return server.actualPort();
     }

@@ -10,7 +10,9 @@ import org.deepseekplugin.gateway.upstream.Transport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 final class GatewayIT {
     private static final String QUESTION =
             "{\"model\": \"gpt-4-turbo\", \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}";

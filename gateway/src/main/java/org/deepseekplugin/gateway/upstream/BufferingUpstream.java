@@ -43,67 +43,60 @@ public final class BufferingUpstream implements Upstream {
     }
 
     private Future<Reply> collect(Reply.Answering answering, Call call) {
-        Promise<Reply> whole = Promise.promise();
-        var body = new Collected();
+        var collecting = new Collecting(answering);
         var deadline =
                 new IdleDeadline(
                         vertx,
                         idle,
-                        () -> {
-                            answering.reset().run();
-                            whole.tryComplete(
-                                    new Reply.Failed(Reply.Reason.TIMEOUT, "the answer stalled"));
-                        });
+                        () -> collecting.giveUp(Reply.Reason.TIMEOUT, "the answer stalled"));
         call.inquiry()
                 .cancellation()
-                .onCancel(() -> {
-                    answering.reset().run();
-                    whole.tryComplete(new Reply.Failed(Reply.Reason.CANCELLED, "client gone"));
-                });
-        answering
-                .body()
-                .exceptionHandler(broken -> {
-                    whole.tryComplete(
-                            new Reply.Failed(
-                                    Reply.Reason.BROKEN, "broke inside the answer: " + broken));
-                });
-        answering
-                .body()
-                .handler(piece -> {
-                    deadline.touch();
-                    if (!body.add(piece)) {
-                        answering.reset().run();
-                        whole.tryComplete(
-                                new Reply.Failed(
-                                        Reply.Reason.BROKEN, "the answer is too long to hold"));
-                    }
-                });
-        answering
-                .body()
-                .endHandler(end -> {
-                    whole.tryComplete(
-                            new Reply.Answered(
-                                    answering.status(), answering.headers(), body.bytes));
-                });
-        answering.body().resume();
-        return whole.future().onComplete(done -> deadline.stop());
+                .onCancel(() -> collecting.giveUp(Reply.Reason.CANCELLED, "client gone"));
+        return collecting.start(deadline).onComplete(done -> deadline.stop());
     }
 
-    /// Most answers come in one piece, which is then kept as it is.
-    private static final class Collected {
+    private static final class Collecting {
+        private final Reply.Answering answering;
+        private final Promise<Reply> whole = Promise.promise();
         private Buffer bytes = Buffer.buffer();
         private int pieces;
 
-        boolean add(Buffer piece) {
+        Collecting(Reply.Answering answering) {
+            this.answering = answering;
+        }
+
+        Future<Reply> start(IdleDeadline deadline) {
+            var body = answering.body();
+            body.exceptionHandler(
+                    broken -> giveUp(Reply.Reason.BROKEN, "broke inside the answer: " + broken));
+            body.handler(piece -> {
+                deadline.touch();
+                add(piece);
+            });
+            body.endHandler(end ->
+                    whole.tryComplete(
+                            new Reply.Answered(answering.status(), answering.headers(), bytes)));
+            body.resume();
+            return whole.future();
+        }
+
+        /// Most answers come in one piece, which is then kept as it is.
+        private void add(Buffer piece) {
             if (bytes.length() + piece.length() > MAX_BYTES) {
-                return false;
+                giveUp(Reply.Reason.BROKEN, "the answer is too long to hold");
+                return;
             }
             if (pieces == 1) {
                 bytes = bytes.copy();
             }
             bytes = pieces == 0 ? piece : bytes.appendBuffer(piece);
             pieces++;
-            return true;
+        }
+
+        /// The reason first: a reset makes the exchange fail, too.
+        private void giveUp(Reply.Reason reason, String detail) {
+            whole.tryComplete(new Reply.Failed(reason, detail));
+            answering.reset().run();
         }
     }
 }

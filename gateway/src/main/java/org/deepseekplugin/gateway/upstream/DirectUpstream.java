@@ -3,7 +3,7 @@ package org.deepseekplugin.gateway.upstream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -15,6 +15,7 @@ import io.vertx.core.net.SocketAddress;
 import org.deepseekplugin.gateway.routing.Reach;
 import org.deepseekplugin.platform.http.RequestId;
 import org.deepseekplugin.platform.http.Tls;
+import org.deepseekplugin.platform.security.PemIdentity;
 
 /// Reaches endpoints over pooled HTTP/1.1 connections of its own.
 public final class DirectUpstream implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class DirectUpstream implements AutoCloseable {
 
     private final Vertx vertx;
     private final UpstreamOptions options;
-    private final HttpClient client;
+    private final HttpClientAgent client;
 
     public DirectUpstream(Vertx vertx, UpstreamOptions options, Transport transport) {
         this.vertx = vertx;
@@ -33,6 +34,12 @@ public final class DirectUpstream implements AutoCloseable {
                 vertx.createHttpClient(
                         clientOptions(options, transport),
                         new PoolOptions().setHttp1MaxSize(options.connectionsPerEndpoint()));
+    }
+
+    /// Uses another certificate for connections to come; those that are open stay.
+    public Future<Void> renew(PemIdentity identity) {
+        return client.updateSSLOptions(Tls.dial(new HttpClientOptions(), identity).getSslOptions())
+                .mapEmpty();
     }
 
     private static HttpClientOptions clientOptions(UpstreamOptions options, Transport transport) {
@@ -112,8 +119,9 @@ public final class DirectUpstream implements AutoCloseable {
 
     private static void abandon(
             HttpClientRequest request, Promise<Reply> reply, Reply.Reason reason) {
-        request.reset().onComplete(gone -> {});
+        // the reason first: a reset makes the exchange fail, too
         fail(reply, reason, "abandoned before an answer");
+        request.reset().onComplete(gone -> {});
     }
 
     private static void fail(Promise<Reply> reply, Reply.Reason reason, String detail) {

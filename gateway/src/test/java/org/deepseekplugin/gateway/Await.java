@@ -1,0 +1,22 @@
+package org.deepseekplugin.gateway;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Waits for what another thread will do.
+final class Await {
+    static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                fail("not within 10 s: " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private Await() {}
+}
