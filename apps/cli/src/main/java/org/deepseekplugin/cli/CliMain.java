@@ -1,0 +1,39 @@
+package org.deepseekplugin.cli;
+
+import org.deepseekplugin.platform.errors.PlatformException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// `deepseek`. Exits 0 when done, 1 when it failed, 2 when called wrongly.
+public final class CliMain {
+
+    public static void main(String[] args) {
+        System.setProperty("logback.configurationFile", "logback-cli.xml");
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Deepseek())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(CliMain::calledWrongly)
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    private static int calledWrongly(ParameterException e, String[] args) {
+        var command = e.getCommandLine();
+        var err = command.getErr();
+        err.println(Suggestion.sentence(e));
+        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command) throws Exception {
+        if (e instanceof PlatformException known) {
+            command.getErr().println(known.sentence());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw e;
+    }
+
+    private CliMain() {}
+}

@@ -1,0 +1,17 @@
+package org.deepseekplugin.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/// The version of this program, from its jar.
+final class Version implements IVersionProvider {
+
+    static String text() {
+        var version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"deepseek " + text()};
+    }
+}
