@@ -1,0 +1,5 @@
+/// The engine's HTTP server.
+@NullMarked
+package org.deepseekplugin.engine.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package org.deepseekplugin.engine.llama;
+
+import org.deepseekplugin.engine.llama.batching.BatchingEngine;
+import org.deepseekplugin.engine.llama.ffm.LlamaModel;
+import org.deepseekplugin.engine.spi.Engine;
+import org.deepseekplugin.engine.spi.Generation;
+import org.deepseekplugin.engine.spi.Prompt;
+import org.deepseekplugin.engine.spi.Sampling;
+import org.deepseekplugin.engine.spi.TokenSink;
+import org.deepseekplugin.protocol.EngineStats;
+
+/// A model on llama.cpp: puts prompts into tokens on the caller's thread, and the rest is the
+/// decode thread's.
+final class LlamaEngine implements Engine {
+    private final LlamaModel model;
+    private final BatchingEngine batching;
+    private final PromptTokens prompts;
+    private final Sampling defaultSampling;
+    private final int contextTokens;
+    private final String fingerprint;
+
+    LlamaEngine(
+            LlamaModel model,
+            BatchingEngine batching,
+            PromptTokens prompts,
+            Sampling defaultSampling,
+            int contextTokens,
+            String fingerprint) {
+        this.model = model;
+        this.batching = batching;
+        this.prompts = prompts;
+        this.defaultSampling = defaultSampling;
+        this.contextTokens = contextTokens;
+        this.fingerprint = fingerprint;
+    }
+
+    @Override
+    public void submit(Generation generation, TokenSink sink) {
+        batching.submit(
+                generation.id(),
+                prompts.of(generation.prompt()),
+                generation.sampling(),
+                generation.maxTokens(),
+                generation.stop(),
+                sink);
+    }
+
+    @Override
+    public boolean cancel(String generation) {
+        return batching.cancel(generation);
+    }
+
+    @Override
+    public EngineStats stats() {
+        return batching.stats();
+    }
+
+    @Override
+    public int[] tokenize(Prompt prompt) {
+        return prompts.of(prompt);
+    }
+
+    @Override
+    public Sampling defaultSampling() {
+        return defaultSampling;
+    }
+
+    @Override
+    public int contextTokens() {
+        return contextTokens;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public void close() {
+        batching.close();
+        model.close();
+    }
+}

@@ -1,0 +1,93 @@
+package org.deepseekplugin.engine.llama;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.deepseekplugin.engine.llama.batching.BatchingEngine;
+import org.deepseekplugin.engine.llama.ffm.LlamaDecoder;
+import org.deepseekplugin.engine.llama.ffm.LlamaLibrary;
+import org.deepseekplugin.engine.llama.ffm.LlamaModel;
+import org.deepseekplugin.engine.llama.template.ChatTemplate;
+import org.deepseekplugin.engine.llama.template.TemplateException;
+import org.deepseekplugin.engine.spi.Engine;
+import org.deepseekplugin.engine.spi.EngineFactory;
+import org.deepseekplugin.engine.spi.EngineSettings;
+import org.deepseekplugin.engine.spi.Sampling;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts the llama engine: library, model, context, chat template.
+public final class LlamaEngineFactory implements EngineFactory {
+    /// What a step reads at most; larger ones are not faster on processors.
+    static final int STEP_TOKENS = 512;
+
+    private static final Logger log = LoggerFactory.getLogger(LlamaEngineFactory.class);
+
+    @Override
+    public String name() {
+        return "llama";
+    }
+
+    @Override
+    public Engine start(EngineSettings settings) {
+        var library = new LlamaLibrary(settings.natives());
+        var model = new LlamaModel(library, settings.weights());
+        var decoder =
+                new LlamaDecoder(
+                        library,
+                        model,
+                        settings.slots(),
+                        settings.contextTokens(),
+                        Math.min(STEP_TOKENS, settings.slots() * settings.contextTokens()),
+                        threads(settings));
+        var words = model.vocabulary();
+        var prompts =
+                new PromptTokens(
+                        words,
+                        template(model),
+                        words.beginOfText(),
+                        words.endOfText(),
+                        words.controlTexts());
+        var batching = new BatchingEngine(decoder, words, settings.queue(), new SecureRandom());
+        return new LlamaEngine(
+                model,
+                batching,
+                prompts,
+                defaultSampling(model),
+                decoder.slotTokens(),
+                "llama.cpp-" + library.version());
+    }
+
+    private static int threads(EngineSettings settings) {
+        return settings.threads() > 0
+                ? settings.threads()
+                : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    private static Optional<ChatTemplate> template(LlamaModel model) {
+        try {
+            return model.chatTemplate()
+                    .map(source -> ChatTemplate.parse(source, Clock.systemUTC()));
+        } catch (TemplateException e) {
+            log.atWarn()
+                    .addKeyValue("reason", e.sentence())
+                    .log("chat template unusable; chat requests will be refused");
+            return Optional.empty();
+        }
+    }
+
+    /// What the weights recommend, else what suits most instruction-tuned models.
+    private static Sampling defaultSampling(LlamaModel model) {
+        return new Sampling(
+                model.metadata("general.sampling.temp").map(Double::valueOf).orElse(0.6),
+                model.metadata("general.sampling.top_p").map(Double::valueOf).orElse(0.95),
+                model.metadata("general.sampling.top_k").map(Integer::valueOf).orElse(40),
+                model.metadata("general.sampling.min_p").map(Double::valueOf).orElse(0.05),
+                0,
+                0,
+                OptionalLong.empty(),
+                Map.of());
+    }
+}

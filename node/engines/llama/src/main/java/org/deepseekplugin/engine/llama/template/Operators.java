@@ -1,0 +1,116 @@
+package org.deepseekplugin.engine.llama.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Arithmetic, comparison and membership.
+final class Operators {
+
+    static Object binary(String operator, Object left, Object right) {
+        if (operator.equals("~")) {
+            return Values.text(left) + Values.text(right);
+        }
+        if (operator.equals("+") && left instanceof String a && right instanceof String b) {
+            return a + b;
+        }
+        if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
+            var both = new ArrayList<Object>(a);
+            both.addAll(b);
+            return both;
+        }
+        if (operator.equals("*") && left instanceof String text && right instanceof Long times) {
+            return text.repeat(Math.clamp(times, 0, 10_000));
+        }
+        if (isNumber(left) && isNumber(right)) {
+            return arithmetic(operator, left, right);
+        }
+        throw new TemplateException(
+                "The chat template computes %s %s %s, which is impossible."
+                        .formatted(Values.python(left), operator, Values.python(right)));
+    }
+
+    static Object negative(Object value) {
+        return value instanceof Double number
+                ? (Object) (-number)
+                : (Object) (long) -Values.integer(value);
+    }
+
+    static boolean compare(String operator, Object left, Object right) {
+        return switch (operator) {
+            case "==" -> equal(left, right);
+            case "!=" -> !equal(left, right);
+            case "in" -> contains(right, left);
+            case "not in" -> !contains(right, left);
+            case "<" -> order(left, right) < 0;
+            case "<=" -> order(left, right) <= 0;
+            case ">" -> order(left, right) > 0;
+            case ">=" -> order(left, right) >= 0;
+            default -> throw new TemplateException("no operator " + operator);
+        };
+    }
+
+    static boolean equal(Object left, Object right) {
+        boolean numbers = isNumber(left) && isNumber(right);
+        return numbers ? number(left) == number(right) : Objects.equals(left, right);
+    }
+
+    static int order(Object left, Object right) {
+        if (left instanceof String a && right instanceof String b) {
+            return a.compareTo(b);
+        }
+        if (isNumber(left) && isNumber(right)) {
+            return Double.compare(number(left), number(right));
+        }
+        throw new TemplateException(
+                "The chat template compares %s with %s."
+                        .formatted(Values.python(left), Values.python(right)));
+    }
+
+    private static boolean contains(Object whole, Object part) {
+        return switch (whole) {
+            case String text when part instanceof String piece -> text.contains(piece);
+            case List<?> list -> list.stream().anyMatch(each -> equal(each, part));
+            case Map<?, ?> map -> map.containsKey(part);
+            case Nothing nothing when nothing == Nothing.UNDEFINED -> false;
+            default ->
+                    throw new TemplateException(
+                            "The chat template looks for %s in %s."
+                                    .formatted(Values.python(part), Values.python(whole)));
+        };
+    }
+
+    private static Object arithmetic(String operator, Object left, Object right) {
+        boolean whole = !(left instanceof Double) && !(right instanceof Double);
+        double a = number(left);
+        double b = number(right);
+        if (b == 0 && List.of("/", "//", "%").contains(operator)) {
+            throw new TemplateException("The chat template divides by zero.");
+        }
+        return switch (operator) {
+            case "+" -> result(a + b, whole);
+            case "-" -> result(a - b, whole);
+            case "*" -> result(a * b, whole);
+            case "/" -> a / b;
+            case "//" -> result(Math.floor(a / b), whole);
+            case "%" -> result(a - b * Math.floor(a / b), whole);
+            case "**" -> result(Math.pow(a, b), whole && b >= 0);
+            default -> throw new TemplateException("no operator " + operator);
+        };
+    }
+
+    private static Object result(double value, boolean whole) {
+        return whole ? (Object) (long) value : (Object) value;
+    }
+
+    private static boolean isNumber(Object value) {
+        return value instanceof Number || value instanceof Boolean;
+    }
+
+    private static double number(Object value) {
+        return value instanceof Boolean truth ? (truth ? 1 : 0) : ((Number) value).doubleValue();
+    }
+
+    private Operators() {}
+}
