@@ -1,5 +1,7 @@
 package org.deepseekplugin.cli;
 
+import org.deepseekplugin.cli.up.DownCommand;
+import org.deepseekplugin.cli.up.UpCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VersionCommand.class, HelpCommand.class})
+        subcommands = {UpCommand.class, DownCommand.class, VersionCommand.class, HelpCommand.class})
 final class Deepseek implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();
 

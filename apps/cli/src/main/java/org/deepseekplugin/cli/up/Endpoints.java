@@ -1,0 +1,31 @@
+package org.deepseekplugin.cli.up;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.platform.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/// What the emulator wrote: where its clouds are and the credentials that they accept.
+record Endpoints(JsonNode tree) {
+
+    static Endpoints read(Path file) {
+        try {
+            return new Endpoints(Json.tree(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new PlatformException(
+                    ErrorCode.INTERNAL, "Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    String aws(String field) {
+        var value = tree.path("aws").path(field);
+        if (!value.isString()) {
+            throw new PlatformException(
+                    ErrorCode.INTERNAL, "The emulator did not say its aws " + field + ".");
+        }
+        return value.asString();
+    }
+}
