@@ -1,0 +1,32 @@
+package org.deepseekplugin.server;
+
+import org.deepseekplugin.gateway.GatewayOptions;
+import org.deepseekplugin.gateway.limits.RequestLimits;
+import org.deepseekplugin.gateway.upstream.UpstreamOptions;
+import org.deepseekplugin.server.config.GatewayLimits;
+
+/// The gateway's options as they are configured.
+final class GatewaySettings {
+
+    static GatewayOptions of(GatewayLimits limits) {
+        var standard = GatewayOptions.DEFAULT;
+        var upstream = standard.upstream();
+        return new GatewayOptions(
+                new RequestLimits(
+                        Math.toIntExact(limits.maxBody().count()),
+                        limits.maxDepth(),
+                        limits.bodyDeadline()),
+                new UpstreamOptions(
+                        limits.connectTimeout(),
+                        limits.firstByteTimeout(),
+                        limits.idleTimeout(),
+                        upstream.connectionsPerEndpoint(),
+                        upstream.keepAlive()),
+                limits.maxAttempts(),
+                limits.retryShare().fraction(),
+                standard.firstEjection(),
+                standard.longestEjection());
+    }
+
+    private GatewaySettings() {}
+}

@@ -1,0 +1,204 @@
+package org.deepseekplugin.server;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.deepseekplugin.gateway.Gateway;
+import org.deepseekplugin.gateway.auth.Principal;
+import org.deepseekplugin.gateway.ledger.Ledger;
+import org.deepseekplugin.gateway.ledger.LedgerOptions;
+import org.deepseekplugin.gateway.routing.EndpointSnapshot;
+import org.deepseekplugin.gateway.upstream.Transport;
+import org.deepseekplugin.platform.http.EventLoops;
+import org.deepseekplugin.platform.store.SqliteDatabase;
+import org.deepseekplugin.platform.telemetry.Metrics;
+import org.deepseekplugin.server.clouds.CloudAccounts;
+import org.deepseekplugin.server.config.Configuration;
+import org.deepseekplugin.server.config.DriverKeys;
+import org.deepseekplugin.server.control.ControlApi;
+import org.deepseekplugin.server.control.Idempotency;
+import org.deepseekplugin.server.control.KeyOperations;
+import org.deepseekplugin.server.control.LaterOperations;
+import org.deepseekplugin.server.control.UsageOperations;
+import org.deepseekplugin.server.control.VersionOperations;
+import org.deepseekplugin.server.http.BearerKeys;
+import org.deepseekplugin.server.http.Documentation;
+import org.deepseekplugin.server.http.Edge;
+import org.deepseekplugin.server.http.Edge.Mount;
+import org.deepseekplugin.server.http.Health;
+import org.deepseekplugin.server.http.HostCheck;
+import org.deepseekplugin.server.http.MetricsPage;
+import org.deepseekplugin.server.keys.AdminKey;
+import org.deepseekplugin.server.keys.Key;
+import org.deepseekplugin.server.keys.KeyMaker;
+import org.deepseekplugin.server.keys.Keys;
+import org.deepseekplugin.server.state.ClientFile;
+import org.deepseekplugin.server.state.DataDir;
+import org.deepseekplugin.server.state.Installation;
+import org.deepseekplugin.server.state.RunFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One visible assembly: everything that runs in the server's process, from the disk up to the
+/// ports.
+final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final Duration LEAF_LIFETIME = Duration.ofDays(90);
+
+    private final Lifecycle lifecycle;
+    private final Gateway gateway;
+    private final Duration drain;
+    private final RunFile.Content running;
+    private final Readiness readiness;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Server(
+            Lifecycle lifecycle,
+            Gateway gateway,
+            Duration drain,
+            RunFile.Content running,
+            Readiness readiness) {
+        this.lifecycle = lifecycle;
+        this.gateway = gateway;
+        this.drain = drain;
+        this.running = running;
+        this.readiness = readiness;
+    }
+
+    /// Returns when the server is ready.
+    ///
+    /// @throws org.deepseekplugin.platform.errors.PlatformException in one sentence with a remedy;
+    ///   nothing is left running then
+    static Server start(ServerOptions options, Clock clock) {
+        var lifecycle = new Lifecycle();
+        try {
+            return assemble(options, clock, lifecycle);
+        } catch (RuntimeException e) {
+            lifecycle.close();
+            throw e;
+        }
+    }
+
+    private static Server assemble(ServerOptions options, Clock clock, Lifecycle lifecycle) {
+        var random = new SecureRandom();
+        var readiness = new Readiness();
+
+        // what is configured, and where
+        var factories = CloudAccounts.factories();
+        var config = options.over(Configuration.read(options.files(), new DriverKeys(factories)));
+        var dataDir = lifecycle.own(DataDir.open(config.dataDir()));
+
+        // what survives a restart
+        var database = lifecycle.own(SqliteDatabase.open(dataDir.store()));
+        var installation = Installation.open(dataDir.root(), database, clock, random);
+        var keys = new Keys(database, clock);
+        var ledger =
+                lifecycle.own(
+                        Ledger.open(
+                                dataDir.root().resolve("ledger"), LedgerOptions.DEFAULT, clock));
+
+        // what it runs on
+        var metrics = lifecycle.own(new Metrics());
+        var vertx = EventLoops.create(0);
+        lifecycle.own(() -> vertx.close().await());
+
+        // the request path
+        var identity =
+                installation.authority().issue("server", Addresses.names(config), LEAF_LIFETIME);
+        var gateway =
+                lifecycle.own(
+                        new Gateway(
+                                vertx,
+                                GatewaySettings.of(config.gateway()),
+                                new Transport.MutualTls(identity),
+                                () -> EndpointSnapshot.EMPTY,
+                                hash -> keys.find(hash).map(Server::principal),
+                                ledger,
+                                metrics.registry(),
+                                clock,
+                                onAnyThread()));
+
+        // the control API
+        var bearers = new BearerKeys(keys);
+        var idempotency = new Idempotency(database, clock);
+        var maker = new KeyMaker(installation.tokenKey(), random);
+        var control =
+                lifecycle.own(
+                        ControlApi.of(
+                                vertx,
+                                bearers,
+                                List.of(
+                                        new VersionOperations(ServerVersion.current()),
+                                        new KeyOperations(keys, maker, idempotency, clock),
+                                        new UsageOperations(ledger),
+                                        new LaterOperations())));
+
+        // the ports
+        var edge =
+                new Edge(
+                        new HostCheck(Addresses.allowed(config)),
+                        bearers,
+                        List.of(
+                                new Mount("/v1", (request, id) -> gateway.handle(request), true),
+                                new Mount("/healthz", Health.alive(), true),
+                                new Mount("/readyz", Health.ready(readiness::isReady), true),
+                                new Mount("/api/openapi.yaml", Documentation.contract(), false),
+                                new Mount("/api/v1", control, true),
+                                new Mount("/docs", Documentation.pages(), false),
+                                new Mount("/metrics", new MetricsPage(vertx, metrics), false)),
+                        onAnyThread());
+        var ports = lifecycle.own(Ports.open(vertx, config, identity, edge));
+
+        // tell others
+        var apiKey =
+                AdminKey.ensure(
+                        keys, database, new ClientFile(dataDir.clientFile()).apiKey(), random);
+        new ClientFile(dataDir.clientFile())
+                .write(ports.url(), apiKey, installation.authority().certificatePem());
+        var running = ports.describe(0, "", ServerVersion.current(), clock.instant());
+        lifecycle.own(new RunFile(dataDir.runFile())).write(running);
+        readiness.ready();
+        log.atInfo().addKeyValue("url", ports.url()).log("ready");
+        return new Server(lifecycle, gateway, config.gateway().drainTimeout(), running, readiness);
+    }
+
+    /// Of the plaintext port.
+    String url() {
+        return running.url();
+    }
+
+    RunFile.Content running() {
+        return running;
+    }
+
+    void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    /// Lets requests in flight finish, within the drain time; then ends everything.
+    @Override
+    public synchronized void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        log.atInfo().log("stopping");
+        readiness.stopping();
+        gateway.drain(drain).await();
+        lifecycle.close();
+        closed.countDown();
+    }
+
+    private static Principal principal(Key key) {
+        return new Principal(key.id(), key.project(), Set.copyOf(key.models()));
+    }
+
+    /// For ids and choices on event loops: free of locks.
+    private static RandomGenerator onAnyThread() {
+        return () -> ThreadLocalRandom.current().nextLong();
+    }
+}

@@ -1,0 +1,55 @@
+package org.deepseekplugin.server.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deepseekplugin.platform.config.ConfigNode;
+import org.deepseekplugin.platform.config.Default;
+import org.deepseekplugin.platform.config.Doc;
+import org.deepseekplugin.platform.config.Range;
+import org.deepseekplugin.platform.security.Secret;
+
+/// `deepseek.yaml`. Flags of the command line win over the file.
+public record ServerConfig(
+        @Doc("Folder of everything that must survive a restart.") @Default("~/.deepseek")
+                Path dataDir,
+        @Doc(
+                        "Address on which TLS and agents are served. The plaintext port is on 127.0.0.1, whatever stands here. Off loopback every path but `/healthz` and `/readyz` needs a key.")
+                @Default("127.0.0.1")
+                String listen,
+        @Doc("Plaintext port, on loopback only; 0 picks a free one.")
+                @Default("8000")
+                @Range(min = 0, max = 65535)
+                int port,
+        @Doc("TLS 1.3 port; 0 picks a free one.") @Default("8443") @Range(min = 0, max = 65535)
+                int tlsPort,
+        @Doc("Port for agents, with client certificates; 0 picks a free one.")
+                @Default("8444")
+                @Range(min = 0, max = 65535)
+                int agentPort,
+        @Doc(
+                        "What rented machines call: the agents' port as seen from there. Without it only clouds on loopback can be used.")
+                Optional<URI> advertiseUrl,
+        @Doc("Further host names that requests over loopback may carry, such as a tunnel's.")
+                List<String> allowedHosts,
+        @Doc("Where durable state lives: `sqlite`, a file in the data directory.")
+                @Default("sqlite")
+                String store,
+        @Doc("Token of the model hub, for weights that need one.") Optional<Secret> hubToken,
+        @Doc("Other names for models: `gpt-4-turbo: smollm2-135m-instruct`.")
+                Map<String, String> aliases,
+        GatewayLimits gateway,
+        AgentSettings agents,
+        @Doc(
+                        "Clouds by name: `aws: {enabled: true, …}`. A cloud is asked only where `enabled: true` stands. Each driver has keys of its own, listed below.")
+                ConfigNode.Mapping clouds) {
+
+    public ServerConfig {
+        if (!store.equals("sqlite")) {
+            throw new IllegalArgumentException(
+                    "store: \"%s\" is not active yet; write sqlite".formatted(store));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.deepseekplugin.server.http;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
+
+/// One port, served by one or more event loops.
+public final class Listener implements AutoCloseable {
+    private static final int DEADLINE_SECONDS = 15;
+
+    private final Vertx vertx;
+    private final String deployment;
+    private final int port;
+
+    private Listener(Vertx vertx, String deployment, int port) {
+        this.vertx = vertx;
+        this.deployment = deployment;
+        this.port = port;
+    }
+
+    /// @param options with host and port; port 0 takes a free one
+    /// @param flag how a person chooses another port, such as `--port`
+    /// @throws PlatformException naming address and remedy when it cannot listen
+    public static Listener open(
+            Vertx vertx,
+            HttpServerOptions options,
+            int loops,
+            String flag,
+            Handler<HttpServerRequest> handler) {
+        options.setCompressionSupported(false).setIdleTimeout(0).setMaxHeaderSize(16 * 1024);
+        // a free port is found by the first loop, then shared by all
+        int port = options.getPort() == 0 ? freePort(vertx, options, flag) : options.getPort();
+        var shared = new HttpServerOptions(options).setPort(port);
+        var deployed =
+                vertx.deployVerticle(
+                        () -> new Serving(shared, handler),
+                        new DeploymentOptions()
+                                .setInstances(loops)
+                                .setThreadingModel(ThreadingModel.EVENT_LOOP));
+        return new Listener(vertx, await(deployed, options, flag), port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Refuses new connections and closes those that there are.
+    @Override
+    public void close() {
+        vertx.undeploy(deployment).await();
+    }
+
+    private static int freePort(Vertx vertx, HttpServerOptions options, String flag) {
+        var probe = vertx.createHttpServer(options).requestHandler(nobody -> {});
+        int port = await(probe.listen().map(HttpServer::actualPort), options, flag);
+        await(probe.close().map(port), options, flag);
+        return port;
+    }
+
+    private static <T> T await(
+            io.vertx.core.Future<T> future, HttpServerOptions options, String flag) {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause(), options, flag);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e, options, flag);
+        } catch (TimeoutException e) {
+            throw failure(e, options, flag);
+        }
+    }
+
+    private static PlatformException failure(Throwable e, HttpServerOptions options, String flag) {
+        var address = options.getHost() + ":" + options.getPort();
+        var sentence =
+                switch (e) {
+                    case BindException taken ->
+                            "Cannot listen on %s (%s); stop what uses it or choose another with %s (0 picks a free port)."
+                                    .formatted(address, taken.getMessage(), flag);
+                    case UnknownHostException unknown ->
+                            "\"%s\" is no address of this machine; choose one with --listen."
+                                    .formatted(options.getHost());
+                    case SocketException refused ->
+                            "Cannot listen on %s (%s); choose another with %s."
+                                    .formatted(address, refused.getMessage(), flag);
+                    default -> "Cannot listen on %s: %s".formatted(address, e);
+                };
+        return new PlatformException(ErrorCode.INTERNAL, sentence, e);
+    }
+
+    private static final class Serving extends AbstractVerticle {
+        private final HttpServerOptions options;
+        private final Handler<HttpServerRequest> handler;
+
+        private Serving(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+            this.options = options;
+            this.handler = handler;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            vertx.createHttpServer(options)
+                    .requestHandler(handler)
+                    .listen()
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+    }
+}

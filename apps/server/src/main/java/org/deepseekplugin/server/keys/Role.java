@@ -1,0 +1,17 @@
+package org.deepseekplugin.server.keys;
+
+/// What a key may do; each may do all that those before it may.
+public enum Role {
+    /// Ask models.
+    INFERENCE,
+    /// Look at everything of its project.
+    VIEWER,
+    /// Deploy, allocate, release.
+    OPERATOR,
+    /// Make and revoke keys.
+    ADMIN;
+
+    public boolean includes(Role other) {
+        return compareTo(other) >= 0;
+    }
+}
