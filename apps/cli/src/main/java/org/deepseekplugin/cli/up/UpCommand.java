@@ -1,5 +1,6 @@
 package org.deepseekplugin.cli.up;
 
+import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,10 +36,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var steps =
-                new Steps(
-                        spec.commandLine().getOut(),
-                        System.console() != null && System.console().isTerminal());
+        var steps = new Steps(spec.commandLine().getOut(), isTerminal());
         var dataDir = DataDir.open(options.dataDir);
         if (options.detach) {
             return new Detached(dataDir, steps)
@@ -58,6 +56,10 @@ public final class UpCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     private String startDemo(DataDir dataDir, Supervisor supervisor, Steps steps) {
