@@ -27,15 +27,10 @@ import org.deepseekplugin.platform.http.EventLoops;
 /// next start in the same folder boots them again, with the same ids, addresses, credentials and,
 /// if they are free, ports. If it is killed, its machines' processes end as well.
 public final class Emulator implements AutoCloseable {
-    private static final Duration ACCELERATOR_REFRESH = Duration.ofSeconds(2);
+    private static final Duration REFRESH = Duration.ofSeconds(2);
 
-    private final DataDir dataDir;
+    private final Opened opened;
     private final Identity identity;
-    private final Vertx vertx;
-    private final Later later;
-    private final CallBook book;
-    private final ProcessHost host;
-    private final Machines machines;
     private final Control control;
     private final LoopbackListener house;
     private final LoopbackListener aws;
@@ -46,42 +41,52 @@ public final class Emulator implements AutoCloseable {
     /// @throws org.deepseekplugin.platform.errors.PlatformException if the folder is in use
     /// @throws CompletionException if a port that was asked for is taken
     public static Emulator start(EmulatorOptions options) {
+        var opened = new Opened();
         try {
-            return new Emulator(options);
+            return new Emulator(options, opened);
         } catch (IOException e) {
+            opened.close();
             throw new UncheckedIOException("the emulator cannot use " + options.dataDir(), e);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 
-    private Emulator(EmulatorOptions options) throws IOException {
+    private Emulator(EmulatorOptions options, Opened opened) throws IOException {
+        this.opened = opened;
         var random = new SecureRandom();
         var clock = options.clock();
         var catalogue = Aws.catalogue();
         var catalogues = Map.of(Aws.CLOUD, catalogue);
         var faults = new FaultBoard();
-        dataDir = DataDir.open(options.dataDir());
+        var dataDir = opened.add(DataDir.open(options.dataDir()));
         identity = Identity.loadOrCreate(dataDir.identity(), random);
-        vertx = EventLoops.create(1);
-        later = new Later();
-        book = new CallBook(dataDir.calls());
-        host = new ProcessHost(dataDir.path(), this::metadataUrl);
-        machines =
-                new Machines(
-                        dataDir.journal(),
-                        options.limits(),
-                        catalogues,
-                        host,
-                        new LoopbackAddresses(random),
-                        later,
-                        options.bootDelay(),
-                        clock);
+        var vertx = EventLoops.create(1);
+        opened.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        var book = opened.add(new CallBook(dataDir.calls()));
+        var host = opened.add(new ProcessHost(dataDir.path(), this::metadataUrl));
+        var later = new Later();
+        var machines =
+                opened.add(
+                        new Machines(
+                                dataDir.journal(),
+                                options.limits(),
+                                catalogues,
+                                host,
+                                new LoopbackAddresses(random),
+                                later,
+                                options.bootDelay(),
+                                clock));
+        opened.add(later);
         control = new Control(machines, catalogues, faults, book, host);
-        house = listen(options.controlPort(), identity.controlPort(), houseApi(clock));
+        var houseApi = houseApi(machines, clock);
+        house = opened.add(listen(vertx, options.controlPort(), identity.controlPort(), houseApi));
         host.clean(id -> machines.find(id).isPresent());
         machines.resume();
-        later.every(ACCELERATOR_REFRESH, host::refreshAccelerators);
+        later.every(REFRESH, host::refresh);
         var awsApi = Aws.api(identity.aws(), catalogue, machines, faults, book, clock, random);
-        aws = listen(options.port(), identity.awsPort(), awsApi);
+        aws = opened.add(listen(vertx, options.port(), identity.awsPort(), awsApi));
         endpoints = new Endpoints(awsEndpoint());
         DataDir.writePrivate(dataDir.identity(), identity.at(aws.port(), house.port()));
         DataDir.writePrivate(dataDir.endpoints(), endpoints);
@@ -99,27 +104,17 @@ public final class Emulator implements AutoCloseable {
     /// Powers all machines off and waits for it; up to 10 seconds.
     @Override
     public void close() {
-        aws.close();
-        house.close();
-        later.close();
-        try (dataDir;
-                book;
-                machines) {
-            host.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the emulator's files cannot be closed", e);
-        }
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        opened.close();
     }
 
     /// A port that was asked for must be had; the port of the last start is only preferred.
-    private LoopbackListener listen(int asked, int last, WireApi api) {
+    private static LoopbackListener listen(Vertx vertx, int asked, int last, WireApi api) {
         return asked != 0
                 ? LoopbackListener.open(vertx, asked, api)
                 : LoopbackListener.openNear(vertx, last, api);
     }
 
-    private HouseApi houseApi(InstantSource clock) {
+    private HouseApi houseApi(Machines machines, InstantSource clock) {
         var secret = HexFormat.of().parseHex(identity.metadataSecret());
         var metadata = new InstanceMetadata(machines, identity.aws(), secret, clock);
         return new HouseApi(control, identity.controlSecret(), Map.of(Aws.CLOUD, metadata::answer));

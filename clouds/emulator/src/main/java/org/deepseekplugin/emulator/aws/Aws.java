@@ -1,6 +1,7 @@
 package org.deepseekplugin.emulator.aws;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.deepseekplugin.emulator.faults.FaultBoard;
@@ -34,45 +35,58 @@ public final class Aws {
             CallBook book,
             InstantSource clock,
             RandomGenerator random) {
-        var xml = new InstanceXml(account.number(), catalogue);
-        var ids = new Ids(random);
-        var network = new Network(catalogue);
-        Map<String, Ec2Action> actions =
-                Map.ofEntries(
-                        Map.entry(
-                                "RunInstances",
-                                new RunInstances(machines, catalogue, network, xml, ids)),
-                        Map.entry(
-                                "DescribeInstances",
-                                new DescribeInstances(machines, xml, faults, clock)),
-                        Map.entry("TerminateInstances", new TerminateInstances(machines)),
-                        Map.entry("DescribeRegions", new DescribePlaces.Regions(catalogue)),
-                        Map.entry("DescribeAvailabilityZones", new DescribePlaces.Zones(catalogue)),
-                        Map.entry("DescribeInstanceTypes", new DescribeInstanceTypes(catalogue)),
-                        Map.entry(
-                                "DescribeInstanceTypeOfferings", new DescribeOfferings(catalogue)),
-                        Map.entry(
-                                "DescribeSpotPriceHistory",
-                                new DescribeSpotPrices(catalogue, clock)),
-                        Map.entry("DescribeVpcs", new DescribeNetwork.Vpcs(account.number())),
-                        Map.entry(
-                                "DescribeSubnets",
-                                new DescribeNetwork.Subnets(catalogue, account.number())),
-                        Map.entry(
-                                "DescribeSecurityGroups",
-                                new DescribeNetwork.SecurityGroups(account.number())),
-                        Map.entry("DescribeImages", new DescribeImages()),
-                        Map.entry("CreateTags", new Tagging.CreateTags(machines)),
-                        Map.entry("DescribeTags", new Tagging.DescribeTags(machines)),
-                        Map.entry(
-                                "CreatePlacementGroup", new PlacementGroups.Create(machines, ids)),
-                        Map.entry("DeletePlacementGroup", new PlacementGroups.Delete(machines)),
-                        Map.entry(
-                                "DescribePlacementGroups", new PlacementGroups.Describe(machines)));
+        var actions = new HashMap<String, Ec2Action>();
+        actions.putAll(machineActions(account, catalogue, machines, faults, clock, random));
+        actions.putAll(offerActions(catalogue, clock));
+        actions.putAll(networkActions(account, catalogue));
+        actions.putAll(groupActions(machines, random));
         Map<String, AwsService> services =
                 Map.of("sts", new StsService(account), "ssm", new SsmService(clock));
         var ec2 = new Ec2Service(actions);
         return new AwsApi(account, catalogue, ec2, services, faults, book, clock);
+    }
+
+    private static Map<String, Ec2Action> machineActions(
+            AwsAccount account,
+            Catalogue catalogue,
+            Machines machines,
+            FaultBoard faults,
+            InstantSource clock,
+            RandomGenerator random) {
+        var xml = new InstanceXml(account.number(), catalogue);
+        var form = new LaunchForm(machines, catalogue);
+        var listing = new Listing(machines, faults, clock);
+        return Map.of(
+                "RunInstances", new RunInstances(machines, form, xml, new Ids(random)),
+                "DescribeInstances", new DescribeInstances(listing, xml),
+                "DescribeInstanceStatus", new DescribeInstanceStatus(listing),
+                "TerminateInstances", new TerminateInstances(machines),
+                "CreateTags", new Tagging.CreateTags(machines),
+                "DescribeTags", new Tagging.DescribeTags(machines));
+    }
+
+    private static Map<String, Ec2Action> offerActions(Catalogue catalogue, InstantSource clock) {
+        return Map.of(
+                "DescribeRegions", new DescribePlaces.Regions(catalogue),
+                "DescribeAvailabilityZones", new DescribePlaces.Zones(catalogue),
+                "DescribeInstanceTypes", new DescribeInstanceTypes(catalogue),
+                "DescribeInstanceTypeOfferings", new DescribeOfferings(catalogue),
+                "DescribeSpotPriceHistory", new DescribeSpotPrices(catalogue, clock),
+                "DescribeImages", new DescribeImages());
+    }
+
+    private static Map<String, Ec2Action> networkActions(AwsAccount account, Catalogue catalogue) {
+        return Map.of(
+                "DescribeVpcs", new DescribeNetwork.Vpcs(account.number()),
+                "DescribeSubnets", new DescribeNetwork.Subnets(catalogue, account.number()),
+                "DescribeSecurityGroups", new DescribeNetwork.SecurityGroups(account.number()));
+    }
+
+    private static Map<String, Ec2Action> groupActions(Machines machines, RandomGenerator random) {
+        return Map.of(
+                "CreatePlacementGroup", new PlacementGroups.Create(machines, new Ids(random)),
+                "DeletePlacementGroup", new PlacementGroups.Delete(machines),
+                "DescribePlacementGroups", new PlacementGroups.Describe(machines));
     }
 
     private Aws() {}

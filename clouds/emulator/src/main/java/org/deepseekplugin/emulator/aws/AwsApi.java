@@ -22,6 +22,8 @@ import org.deepseekplugin.emulator.wire.WireRequest;
 /// All regions and services of AWS behind one endpoint: the scope of the signature says which are
 /// meant. Every call that names an action is in the book before its answer leaves.
 final class AwsApi implements WireApi {
+    private static final Delivery WHOLE = new Delivery.Whole();
+
     private final AwsAccount account;
     private final Catalogue catalogue;
     private final AwsService ec2;
@@ -81,6 +83,16 @@ final class AwsApi implements WireApi {
                     service.unknownKeyCode(),
                     "AWS was not able to validate the provided access credentials");
         }
+        checkSignature(request, claim);
+        if (catalogue.zonesOf(claim.region()).isEmpty()) {
+            throw new AwsError(
+                    "AuthFailure",
+                    "Credential should be scoped to a valid region, not '" + claim.region() + "'.");
+        }
+        return claim.region();
+    }
+
+    private void checkSignature(WireRequest request, Claim claim) {
         switch (signatures.check(request, claim, account.secretAccessKey())) {
             case GENUINE -> {}
             case EXPIRED -> throw new AwsError("RequestExpired", "Request has expired.");
@@ -91,12 +103,6 @@ final class AwsApi implements WireApi {
                                     + " provided. Check your AWS Secret Access Key and signing"
                                     + " method.");
         }
-        if (catalogue.zonesOf(claim.region()).isEmpty()) {
-            throw new AwsError(
-                    "AuthFailure",
-                    "Credential should be scoped to a valid region, not '" + claim.region() + "'.");
-        }
-        return claim.region();
     }
 
     private WireAnswer disturbed(AwsService service, Asked asked, String region, String requestId) {
@@ -115,8 +121,6 @@ final class AwsApi implements WireApi {
         }
         return run(service, asked, call, fault).by(fault.map(AwsApi::delivery).orElse(WHOLE));
     }
-
-    private static final Delivery WHOLE = new Delivery.Whole();
 
     private WireAnswer run(AwsService service, Asked asked, AwsCall call, Optional<Fault> fault) {
         WireAnswer answer;

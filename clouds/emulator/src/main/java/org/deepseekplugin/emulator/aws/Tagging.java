@@ -28,7 +28,7 @@ final class Tagging {
             ids.forEach(Ids::checkInstance);
             var unknown = ids.stream().filter(id -> machines.find(id).isEmpty()).toList();
             if (!unknown.isEmpty()) {
-                throw DescribeInstances.unknown(unknown);
+                throw Listing.unknown(unknown);
             }
             machines.tag(ids, tags);
             out.text("return", true);

@@ -29,7 +29,7 @@ record TerminateInstances(Machines machines) implements Ec2Action {
                         .ifPresent(one -> before.put(id, one)));
         var unknown = ids.stream().filter(id -> !before.containsKey(id)).toList();
         if (!unknown.isEmpty()) {
-            throw DescribeInstances.unknown(unknown);
+            throw Listing.unknown(unknown);
         }
         before.keySet().forEach(machines::terminate);
         out.items("instancesSet", List.copyOf(before.values()), this::change);

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What a machine has on the real disk; nothing of it is outside.
 ///
@@ -64,16 +62,8 @@ record MachineFolder(Path path) {
         Files.setPosixFilePermissions(userData(), PosixFilePermissions.fromString("rwx------"));
     }
 
-    /// Removes everything. A file that vanishes meanwhile is as good as removed.
     void remove() throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(path)) {
-            for (var one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(one);
-            }
-        }
+        RemoveTree.of(path);
     }
 
     Optional<String> recordedGuard() throws IOException {

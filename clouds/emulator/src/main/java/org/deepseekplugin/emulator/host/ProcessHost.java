@@ -112,12 +112,13 @@ public final class ProcessHost implements MachineHost, AutoCloseable {
                 : Optional.of(oldConsole(id)).filter(Files::exists);
     }
 
-    /// Rewrites every machine's accelerator file from the load of its processes.
-    public void refreshAccelerators() {
+    /// Rewrites every machine's accelerator file from the load of its processes, and keeps its
+    /// console within bounds.
+    public void refresh() {
         var loads = Processes.all().stream().collect(groupingBy(Processes.One::group));
         slots.forEach((id, slot) -> {
             if (slot instanceof Slot.Running running) {
-                refresh(running, loads.getOrDefault(running.guard().group(), List.of()));
+                refresh(id, running, loads.getOrDefault(running.guard().group(), List.of()));
             }
         });
     }
@@ -166,11 +167,12 @@ public final class ProcessHost implements MachineHost, AutoCloseable {
                 "DEEPSEEK_ACCELERATORS_FILE", folder.accelerators().toString());
     }
 
-    private static void refresh(Slot.Running machine, List<Processes.One> load) {
+    private void refresh(String id, Slot.Running machine, List<Processes.One> load) {
         double cpuSeconds = load.stream().mapToDouble(Processes.One::cpuSeconds).sum();
         long residentKib = load.stream().mapToLong(Processes.One::residentKib).sum();
         try {
             machine.accelerators().refresh(cpuSeconds, residentKib, System.nanoTime());
+            Console.trim(folder(id).console());
         } catch (IOException e) {
             // the machine was terminated meanwhile, its folder is gone
             log.atDebug().setCause(e).log("accelerator file not written");

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -47,46 +46,45 @@ final class Launcher {
 
     private LaunchResult launchNew(LaunchOrder order, Naming naming, boolean dryRun) {
         var catalogue = catalogue(order);
-        var offering =
-                catalogue.zonesOf(order.region()).stream()
-                        .filter(zone -> zone.types().contains(order.type()))
-                        .map(Zone::name)
-                        .toList();
+        var offering = offering(order, catalogue);
         var asked = order.zone().map(List::of).orElse(offering);
         if (asked.isEmpty() || !offering.containsAll(asked)) {
             return new LaunchResult.NotOffered(offering);
         }
-        var overQuota = overQuota(order, catalogue);
-        if (overQuota.isPresent()) {
-            return overQuota.get();
+        var type = catalogue.type(order.type()).orElseThrow();
+        int limit = registry.limits().quota(type.quotaFamily());
+        if (used(order, type.quotaFamily(), catalogue) + (long) order.max() * type.vcpus()
+                > limit) {
+            return new LaunchResult.OverQuota(type.quotaFamily(), limit);
         }
-        var zone = asked.stream().filter(name -> room(name, order) >= order.min()).findFirst();
+        var roomy = offering.stream().filter(zone -> room(zone, order) >= order.min()).toList();
+        var zone = asked.stream().filter(roomy::contains).findFirst();
         if (zone.isEmpty()) {
-            var elsewhere =
-                    offering.stream().filter(name -> room(name, order) >= order.min()).toList();
-            return new LaunchResult.NoCapacity(asked.getFirst(), elsewhere);
+            return new LaunchResult.NoCapacity(asked.getFirst(), roomy);
         }
-        int count = Math.min(order.max(), room(zone.get(), order));
-        var launch = make(order, zone.get(), count, naming);
+        var launch = make(order, zone.get(), naming);
         if (!dryRun) {
             registry.commit(new Entry.Launched(launch));
         }
         return new LaunchResult.Launched(launch);
     }
 
-    private Optional<LaunchResult> overQuota(LaunchOrder order, Catalogue catalogue) {
-        var type = catalogue.type(order.type()).orElseThrow();
-        int used =
-                holding(order)
-                        .filter(other -> other.launch().order().market() == order.market())
-                        .map(other -> catalogue.type(other.type()).orElseThrow())
-                        .filter(other -> other.quotaFamily().equals(type.quotaFamily()))
-                        .mapToInt(MachineType::vcpus)
-                        .sum();
-        int limit = registry.limits().quota(type.quotaFamily());
-        return used + order.max() * type.vcpus() > limit
-                ? Optional.of(new LaunchResult.OverQuota(type.quotaFamily(), limit))
-                : Optional.empty();
+    /// The zones of the region that sell the type, whether or not they have room.
+    private static List<String> offering(LaunchOrder order, Catalogue catalogue) {
+        return catalogue.zonesOf(order.region()).stream()
+                .filter(zone -> zone.types().contains(order.type()))
+                .map(Zone::name)
+                .toList();
+    }
+
+    /// vCPUs of the family that the account holds in the region and market.
+    private long used(LaunchOrder order, String family, Catalogue catalogue) {
+        return holding(order)
+                .filter(other -> other.launch().order().market() == order.market())
+                .map(other -> catalogue.type(other.type()).orElseThrow())
+                .filter(other -> other.quotaFamily().equals(family))
+                .mapToLong(MachineType::vcpus)
+                .sum();
     }
 
     private int room(String zone, LaunchOrder order) {
@@ -106,7 +104,8 @@ final class Launcher {
                 .filter(other -> other.region().equals(order.region()));
     }
 
-    private Launch make(LaunchOrder order, String zone, int count, Naming naming) {
+    private Launch make(LaunchOrder order, String zone, Naming naming) {
+        int count = Math.min(order.max(), room(zone, order));
         var machines = new ArrayList<Placed>();
         for (int i = 0; i < count; i++) {
             machines.add(new Placed(naming.machineId(), addresses.get()));

@@ -1,6 +1,7 @@
 package org.deepseekplugin.emulator.machines;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,10 +168,19 @@ public final class Machines implements AutoCloseable {
                 locked(() -> {
                     var machine = registry.machine(id).filter(one -> one.state().isWanted());
                     machine.filter(one -> one.state() == MachineState.PENDING)
-                            .ifPresent(one -> enter(id, MachineState.RUNNING, Reason.NONE));
+                            .ifPresent(one -> registry.note(running(id)));
                     return machine;
                 });
-        booting.ifPresent(one -> host.boot(one, type(one), () -> kill(id)));
+        booting.ifPresent(this::boot);
+    }
+
+    private void boot(Machine machine) {
+        try {
+            host.boot(machine, type(machine), () -> kill(machine.id()));
+        } catch (UncheckedIOException e) {
+            log.atError().addKeyValue("machine", machine.id()).setCause(e).log("boot failed");
+            kill(machine.id());
+        }
     }
 
     private void evictAt(String id, Instant at) {
@@ -192,7 +202,14 @@ public final class Machines implements AutoCloseable {
     }
 
     private void halt(Machine machine, Duration grace) {
-        var _ = host.halt(machine.id(), grace).thenRun(() -> halted(machine.id()));
+        var _ =
+                host.halt(machine.id(), grace)
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                log.atError().setCause(failure).log("machine left traces");
+                            }
+                            halted(machine.id());
+                        });
     }
 
     private void halted(String id) {
@@ -208,6 +225,12 @@ public final class Machines implements AutoCloseable {
 
     private void enter(String id, MachineState state, Reason reason) {
         registry.commit(new Entry.Changed(id, new Transition(clock.instant(), state, reason)));
+    }
+
+    /// Not worth waiting for the disk: after a power cut it just boots again.
+    private Entry running(String id) {
+        var step = new Transition(clock.instant(), MachineState.RUNNING, Reason.NONE);
+        return new Entry.Changed(id, step);
     }
 
     private MachineType type(Machine machine) {
