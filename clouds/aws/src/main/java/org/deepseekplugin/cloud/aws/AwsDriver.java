@@ -43,17 +43,13 @@ final class AwsDriver implements CloudDriver {
     AwsDriver(AwsConfig config, Catalogue catalogue, AwsClients clients, DriverContext context) {
         var calls = context.calls();
         var machines = new Machines(context.clock());
+        var images = new Images(config, clients, calls);
+        var groups = new PlacementGroups(clients, calls);
+        var networks = new Networks(config, clients, calls);
+        var orders = new LaunchOrders(config, images, networks, groups);
         this.clients = clients;
         this.offers = catalogue.offers(config.regions());
-        this.launcher =
-                new Launcher(
-                        clients,
-                        calls,
-                        machines,
-                        new Images(config, clients, calls),
-                        new Networks(config, clients, calls),
-                        new PlacementGroups(clients, calls),
-                        config);
+        this.launcher = new Launcher(clients, calls, machines, images, groups, orders);
         this.lister = new Lister(config, clients, calls, machines, context.clock());
         this.terminator = new Terminator(clients, calls);
     }

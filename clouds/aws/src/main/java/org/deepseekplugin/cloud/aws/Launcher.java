@@ -1,32 +1,17 @@
 package org.deepseekplugin.cloud.aws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.deepseekplugin.cloud.spi.CloudFailure.Kind.CAPACITY;
-import static org.deepseekplugin.cloud.spi.CloudFailure.Kind.INVALID;
 
-import java.util.Base64;
 import java.util.Optional;
 import org.deepseekplugin.cloud.aws.FailureTable.Reach;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
 import org.deepseekplugin.cloud.spi.AllocationResult;
 import org.deepseekplugin.cloud.spi.CloudCalls;
-import org.deepseekplugin.cloud.spi.CloudException;
 import org.deepseekplugin.cloud.spi.CloudFailure;
-import org.deepseekplugin.cloud.spi.Cohesion;
-import org.deepseekplugin.cloud.spi.InstanceTags;
-import org.deepseekplugin.cloud.spi.Market;
-import org.deepseekplugin.cloud.spi.ShellScript;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.ec2.model.HttpTokensState;
-import software.amazon.awssdk.services.ec2.model.InstanceInterruptionBehavior;
-import software.amazon.awssdk.services.ec2.model.InstanceMarketOptionsRequest;
-import software.amazon.awssdk.services.ec2.model.MarketType;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
-import software.amazon.awssdk.services.ec2.model.ShutdownBehavior;
-import software.amazon.awssdk.services.ec2.model.SpotInstanceType;
 
 /// Launches machines by RunInstances.
 ///
@@ -37,38 +22,32 @@ import software.amazon.awssdk.services.ec2.model.SpotInstanceType;
 final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
-    /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html: before base64.
-    private static final int MOST_USER_DATA_BYTES = 16 * 1024;
-
     private final AwsClients clients;
     private final CloudCalls calls;
     private final Machines machines;
     private final Images images;
-    private final Networks networks;
     private final PlacementGroups groups;
-    private final AwsConfig config;
+    private final LaunchOrders orders;
 
     Launcher(
             AwsClients clients,
             CloudCalls calls,
             Machines machines,
             Images images,
-            Networks networks,
             PlacementGroups groups,
-            AwsConfig config) {
+            LaunchOrders orders) {
         this.clients = clients;
         this.calls = calls;
         this.machines = machines;
         this.images = images;
-        this.networks = networks;
         this.groups = groups;
-        this.config = config;
+        this.orders = orders;
     }
 
     AllocationResult launch(AllocationRequest request) {
         RunInstancesRequest run;
         try {
-            run = prepare(request);
+            run = orders.of(request);
         } catch (Exception e) {
             Interrupts.keep(e);
             var why = CallFailure.of(e, Target.of(request));
@@ -110,7 +89,7 @@ final class Launcher {
                         .addKeyValue("token", request.token())
                         .addKeyValue("reason", reason)
                         .log("answer to RunInstances lost, asking again");
-                yield ask(request, run, false);
+                yield afterLoss(ask(request, run, false), reason);
             }
             case CallFailure.Refused(var failure)
                     when failure.code().equals("IdempotentParameterMismatch") ->
@@ -121,6 +100,14 @@ final class Launcher {
                             .orElseGet(() -> result(why));
             default -> result(why);
         };
+    }
+
+    /// A second answer that does not look at the token leaves the first one open.
+    private static AllocationResult afterLoss(AllocationResult second, String firstLost) {
+        return second instanceof AllocationResult.Refused refused && !refused.settles()
+                ? new AllocationResult.Unknown(
+                        firstLost + ", then " + refused.failure().code() + " when asked again")
+                : second;
     }
 
     private Optional<String> firstImage(AllocationRequest request) {
@@ -151,70 +138,6 @@ final class Launcher {
             case CallFailure.Refused(var failure) -> new AllocationResult.Refused(failure);
             case CallFailure.Lost(var reason, _) -> new AllocationResult.Unknown(reason);
         };
-    }
-
-    private RunInstancesRequest prepare(AllocationRequest request) throws Exception {
-        var tags = InstanceTags.of(request);
-        var userData = userData(request);
-        var run =
-                RunInstancesRequest.builder()
-                        .clientToken(request.token())
-                        .minCount(request.min())
-                        .maxCount(request.max())
-                        .instanceType(request.instanceType())
-                        .userData(userData)
-                        .imageId(images.in(request.region()))
-                        .instanceInitiatedShutdownBehavior(ShutdownBehavior.TERMINATE)
-                        .metadataOptions(m -> m.httpTokens(HttpTokensState.REQUIRED))
-                        .tagSpecifications(
-                                Tags.of(ResourceType.INSTANCE, tags),
-                                Tags.of(ResourceType.VOLUME, tags));
-        if (request.market() == Market.SPOT) {
-            run.instanceMarketOptions(oneTimeSpot());
-        }
-        networks.subnet(request).ifPresent(run::subnetId);
-        var securityGroups = networks.securityGroups(request.region());
-        if (!securityGroups.isEmpty()) {
-            run.securityGroupIds(securityGroups);
-        }
-        config.keyName().ifPresent(run::keyName);
-        config.instanceProfile().ifPresent(name -> run.iamInstanceProfile(p -> p.name(name)));
-        var group =
-                request.cohesion() == Cohesion.FABRIC
-                        ? Optional.of(groups.make(request))
-                        : Optional.<String>empty();
-        run.placement(p -> {
-            p.availabilityZone(request.zone());
-            group.ifPresent(p::groupName);
-        });
-        return run.build();
-    }
-
-    private static InstanceMarketOptionsRequest oneTimeSpot() {
-        return InstanceMarketOptionsRequest.builder()
-                .marketType(MarketType.SPOT)
-                .spotOptions(spot ->
-                        spot.spotInstanceType(SpotInstanceType.ONE_TIME)
-                                .instanceInterruptionBehavior(
-                                        InstanceInterruptionBehavior.TERMINATE))
-                .build();
-    }
-
-    private static String userData(AllocationRequest request) {
-        var script = ShellScript.of(request.bootstrap()).getBytes(UTF_8);
-        if (script.length > MOST_USER_DATA_BYTES) {
-            throw new CloudException(tooLong(script.length), null);
-        }
-        return Base64.getEncoder().encodeToString(script);
-    }
-
-    private static CloudFailure tooLong(int bytes) {
-        return new CloudFailure(
-                INVALID,
-                new Target("", Optional.empty()).scope(Reach.ONE_REQUEST),
-                "UserDataTooLong",
-                "the bootstrap has %,d bytes; EC2 takes at most %,d"
-                        .formatted(bytes, MOST_USER_DATA_BYTES));
     }
 
     private static CloudFailure shortage(AllocationRequest request, int made) {

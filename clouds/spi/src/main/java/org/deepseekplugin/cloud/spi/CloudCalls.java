@@ -7,7 +7,8 @@ import java.util.concurrent.Callable;
 public interface CloudCalls {
 
     /// Runs the call on the calling thread and hands back what it returns or throws, unchanged. A
-    /// call that outlives its deadline is interrupted.
+    /// call that outlives its deadline is interrupted; that interrupt is cleared before this
+    /// returns, so that it ends nothing but the call.
     ///
     /// @param action the cloud's own name of the operation, such as `RunInstances`
     /// @param region where it goes, for the audit record and the rate budget

@@ -3,16 +3,12 @@ package org.deepseekplugin.cloud.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
@@ -41,12 +37,6 @@ public final class SimulatedCloud implements CloudDriver {
         TERMINATE
     }
 
-    private record Late(Instant due, Runnable work) {}
-
-    private record Stock(String zone, String instanceType) {}
-
-    private record Quota(String family, String region) {}
-
     private final SimulationSettings settings;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -55,18 +45,18 @@ public final class SimulatedCloud implements CloudDriver {
     private final Map<String, List<SimulatedMachine>> byToken = new HashMap<>();
     private final List<Launch> launches = new ArrayList<>();
     private final Map<String, Integer> peaks = new HashMap<>();
-    private final Map<Stock, Integer> capacity = new HashMap<>();
-    private final Map<Quota, Integer> vcpuQuota = new HashMap<>();
-    private final Map<Action, Deque<Fault>> scripted = new EnumMap<>(Action.class);
-    private final Map<Action, Integer> calls = new EnumMap<>(Action.class);
-    private final List<Late> late = new ArrayList<>();
-    private FaultRates rates = FaultRates.NONE;
+    private final Limits limits;
+    private final FaultSchedule faults;
+    private final LateArrivals late;
 
     public SimulatedCloud(
             SimulationSettings settings, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.limits = new Limits(settings);
+        this.faults = new FaultSchedule(random);
+        this.late = new LateArrivals(clock);
     }
 
     @Override
@@ -84,7 +74,7 @@ public final class SimulatedCloud implements CloudDriver {
 
     @Override
     public synchronized AllocationResult allocate(AllocationRequest request) {
-        return switch (draw(Action.ALLOCATE)) {
+        return switch (strike(Action.ALLOCATE)) {
             case Fault.None() -> launch(request, request.max());
             case Fault.GiveOnly(int few) -> launch(request, few);
             case Fault.Refuse(var failure) -> new AllocationResult.Refused(failure);
@@ -94,7 +84,7 @@ public final class SimulatedCloud implements CloudDriver {
                 yield new AllocationResult.Unknown("the answer was lost");
             }
             case Fault.Late(var by) -> {
-                postpone(by, () -> launch(request, request.max()));
+                late.postpone(by, () -> launch(request, request.max()));
                 yield new AllocationResult.Unknown("no answer before the deadline");
             }
         };
@@ -103,7 +93,7 @@ public final class SimulatedCloud implements CloudDriver {
     @Override
     public synchronized InstanceListing list(OwnerTag owner) {
         var now = clock.instant();
-        return switch (draw(Action.LIST)) {
+        return switch (strike(Action.LIST)) {
             case Fault.None(), Fault.GiveOnly(_) -> new InstanceListing(listed(owner, now), now);
             case Fault.Refuse(var failure) -> throw new CloudException(failure, null);
             case Fault.LoseRequest(), Fault.LoseAnswer(), Fault.Late(_) ->
@@ -113,7 +103,7 @@ public final class SimulatedCloud implements CloudDriver {
 
     @Override
     public synchronized Termination terminate(InstanceId id) {
-        return switch (draw(Action.TERMINATE)) {
+        return switch (strike(Action.TERMINATE)) {
             case Fault.None(), Fault.GiveOnly(_) -> end(id);
             case Fault.Refuse(var failure) -> new Termination.Refused(failure);
             case Fault.LoseRequest() -> new Termination.Unknown("the request was lost");
@@ -122,7 +112,7 @@ public final class SimulatedCloud implements CloudDriver {
                 yield new Termination.Unknown("the answer was lost");
             }
             case Fault.Late(var by) -> {
-                postpone(by, () -> end(id));
+                late.postpone(by, () -> end(id));
                 yield new Termination.Unknown("no answer before the deadline");
             }
         };
@@ -134,21 +124,21 @@ public final class SimulatedCloud implements CloudDriver {
 
     /// These faults strike the next calls of the action, one each, before chance does.
     public synchronized void next(Action action, Fault... faults) {
-        scripted.computeIfAbsent(action, _ -> new ArrayDeque<>()).addAll(List.of(faults));
+        this.faults.script(action, List.of(faults));
     }
 
     /// From now on faults strike by chance; [FaultRates#NONE] ends it.
     public synchronized void faultRates(FaultRates rates) {
-        this.rates = rates;
+        faults.rates(rates);
     }
 
     /// How many machines of the type the zone holds in all, rented ones included.
     public synchronized void setCapacity(String zone, String instanceType, int machines) {
-        capacity.put(new Stock(zone, instanceType), machines);
+        limits.capacity(zone, instanceType, machines);
     }
 
     public synchronized void setVcpuQuota(String family, String region, int vcpus) {
-        vcpuQuota.put(new Quota(family, region), vcpus);
+        limits.vcpuQuota(family, region, vcpus);
     }
 
     /// The machine is lost without anybody having asked for it: a broken host, a spot eviction.
@@ -162,32 +152,19 @@ public final class SimulatedCloud implements CloudDriver {
 
     /// How often the action was called, faulty calls included.
     public synchronized int calls(Action action) {
-        return calls.getOrDefault(action, 0);
+        return faults.calls(action);
     }
 
     public synchronized LaunchBook book() {
-        arriveLate();
+        late.arrive();
         var now = clock.instant();
         var live = live().map(machine -> machine.at(now)).toList();
         return new LaunchBook(launches, live, peaks);
     }
 
-    private Fault draw(Action action) {
-        arriveLate();
-        calls.merge(action, 1, Integer::sum);
-        var script = scripted.getOrDefault(action, new ArrayDeque<>());
-        return script.isEmpty() ? rates.draw(random) : script.remove();
-    }
-
-    private void postpone(Duration by, Runnable work) {
-        late.add(new Late(clock.instant().plus(by), work));
-    }
-
-    private void arriveLate() {
-        var now = clock.instant();
-        var due = late.stream().filter(request -> !request.due().isAfter(now)).toList();
-        late.removeAll(due);
-        due.forEach(request -> request.work().run());
+    private Fault strike(Action action) {
+        late.arrive();
+        return faults.draw(action);
     }
 
     private AllocationResult launch(AllocationRequest request, int atMost) {
@@ -195,16 +172,18 @@ public final class SimulatedCloud implements CloudDriver {
         if (known != null) {
             return replay(request, known);
         }
-        var offer = offer(request);
+        var offer = limits.offer(request);
         if (offer.isEmpty()) {
             return new AllocationResult.Refused(Failures.unknownOffer(request));
         }
-        int vcpusEach = offer.get().vcpus();
-        int allowed = Math.min(request.max(), freeVcpus(offer.get()) / vcpusEach);
+        var rented = live().map(machine -> machine.request).toList();
+        int allowed =
+                Math.min(
+                        request.max(), limits.freeVcpus(offer.get(), rented) / offer.get().vcpus());
         if (allowed < request.min()) {
             return new AllocationResult.Refused(Failures.overQuota(offer.get()));
         }
-        int made = Math.min(Math.min(allowed, atMost), freeStock(request));
+        int made = Math.min(Math.min(allowed, atMost), limits.freeStock(request, rented));
         if (made <= 0) {
             return new AllocationResult.Refused(Failures.noCapacity(request));
         }
@@ -275,39 +254,6 @@ public final class SimulatedCloud implements CloudDriver {
             case REGION -> request.region() + "/" + request.token();
             case ACCOUNT -> request.token();
         };
-    }
-
-    private Optional<Offer> offer(AllocationRequest request) {
-        var query =
-                new OfferQuery(
-                        Optional.of(request.region()),
-                        Optional.of(request.zone()),
-                        Optional.of(request.instanceType()),
-                        Optional.of(request.market()));
-        return offers(query).stream().findFirst();
-    }
-
-    private int freeStock(AllocationRequest request) {
-        var stock = new Stock(request.zone(), request.instanceType());
-        long rented =
-                live().filter(m ->
-                                stock.equals(new Stock(m.request.zone(), m.request.instanceType())))
-                        .count();
-        return capacity.getOrDefault(stock, settings.capacityPerZone()) - (int) rented;
-    }
-
-    private int freeVcpus(Offer offer) {
-        var quota = vcpuQuota.get(new Quota(offer.family(), offer.region()));
-        if (quota == null) {
-            return Integer.MAX_VALUE;
-        }
-        int used =
-                live().filter(m -> m.request.region().equals(offer.region()))
-                        .flatMap(m -> offer(m.request).stream())
-                        .filter(o -> o.family().equals(offer.family()))
-                        .mapToInt(Offer::vcpus)
-                        .sum();
-        return quota - used;
     }
 
     private Stream<SimulatedMachine> live() {
