@@ -1,0 +1,154 @@
+package org.deepseekplugin.agent;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import org.deepseekplugin.agent.data.DataPlane;
+import org.deepseekplugin.agent.engine.Engines;
+import org.deepseekplugin.agent.engine.Supervision;
+import org.deepseekplugin.agent.engine.WeightsStore;
+import org.deepseekplugin.agent.identity.IdentityStore;
+import org.deepseekplugin.agent.identity.Joining;
+import org.deepseekplugin.agent.identity.NodeIdentity;
+import org.deepseekplugin.agent.link.ControlLink;
+import org.deepseekplugin.agent.machine.Accelerators;
+import org.deepseekplugin.agent.machine.Machine;
+import org.deepseekplugin.agent.usage.UsageLogs;
+import org.deepseekplugin.agent.usage.UsageShipper;
+import org.deepseekplugin.platform.artifacts.FetchSettings;
+import org.deepseekplugin.platform.artifacts.Mirror;
+import org.deepseekplugin.platform.http.EventLoops;
+import org.deepseekplugin.platform.time.Backoff;
+import org.deepseekplugin.protocol.JoinRequest;
+import org.deepseekplugin.protocol.Protocol;
+import org.deepseekplugin.protocol.Unknown;
+
+/// An agent, wired top to bottom.
+public final class Agent implements AutoCloseable {
+    private static final Duration USAGE_POLL = Duration.ofMillis(250);
+
+    private final Vertx vertx;
+    private final NodeIdentity identity;
+    private final ControlLink link;
+    private final Engines engines;
+    private final DataPlane dataPlane;
+    private final UsageShipper usage;
+
+    /// Joins if this node has not joined before, then runs until [#close].
+    ///
+    /// @param stop ends waiting for the control plane's permission when counted down
+    public static Agent start(AgentSettings settings, CountDownLatch stop)
+            throws IOException, InterruptedException {
+        Files.createDirectories(settings.home());
+        var vertx = EventLoops.create(2);
+        try {
+            return new Agent(settings, vertx, stop);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            vertx.close().await();
+            throw e;
+        }
+    }
+
+    private Agent(AgentSettings settings, Vertx vertx, CountDownLatch stop)
+            throws IOException, InterruptedException {
+        this.vertx = vertx;
+        var clock = Clock.systemUTC();
+        var random = new Random();
+        var home = new AgentHome(settings.home());
+        var environment = settings.environment();
+        var probe = Accelerators.find(environment);
+        var machine = new Machine(Path.of("/proc"), home.root(), probe, version());
+        var bootId = BootId.read(environment, random);
+
+        var reconnects = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), random);
+        identity = identity(settings, home, machine, bootId, reconnects, stop);
+        link = new ControlLink(vertx, settings.server(), identity, reconnects, clock);
+
+        var mirror = new Mirror(settings.server().resolve(Protocol.WEIGHTS_PATH), identity.tls());
+        var fetching = FetchSettings.from(environment).with(mirror);
+        var usageLogs = new UsageLogs(home.usage(), clock);
+        var restarts = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), random);
+        engines =
+                new Engines(
+                        settings.launchers(),
+                        replica -> home.engine(replica, usageLogs),
+                        new WeightsStore(home.weights(), fetching),
+                        Supervision.standard(restarts, clock),
+                        link::heartbeatSoon);
+        dataPlane =
+                new RememberedPort(home.dataPort())
+                        .listen(port ->
+                                DataPlane.listen(
+                                        vertx,
+                                        settings.dataHost(),
+                                        port,
+                                        identity.tls(),
+                                        engines::find));
+        usage = new UsageShipper(usageLogs, link::send);
+
+        var conversation =
+                new NodeConversation(
+                        new NodeConversation.NodeFacts(
+                                identity.node(), bootId, settings.dataHost(), dataPlane.port()),
+                        machine,
+                        engines,
+                        usage,
+                        new RememberedDesire(home.desired()),
+                        link::send,
+                        settings.log(),
+                        clock);
+        conversation.resume();
+        usage.start(USAGE_POLL);
+        link.start(conversation);
+    }
+
+    private NodeIdentity identity(
+            AgentSettings settings,
+            AgentHome home,
+            Machine machine,
+            String bootId,
+            Backoff backoff,
+            CountDownLatch stop)
+            throws InterruptedException {
+        var store = new IdentityStore(home.identity());
+        var known = store.load();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var request =
+                new JoinRequest(
+                        Protocol.VERSION,
+                        store.request().csrPem(),
+                        bootId,
+                        machine.fingerprint(settings.dataHost(), 0),
+                        Unknown.NONE);
+        return store.save(
+                new Joining(vertx, settings.server(), settings.caPem(), backoff)
+                        .join(request, settings.token(), stop));
+    }
+
+    public String node() {
+        return identity.node();
+    }
+
+    private static String version() {
+        var version = Agent.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    /// First no more news, then no more requests, then engines, whose last records stay on the
+    /// disk.
+    @Override
+    public void close() {
+        link.close();
+        engines.close();
+        dataPlane.close();
+        usage.close();
+        vertx.close().await();
+    }
+}

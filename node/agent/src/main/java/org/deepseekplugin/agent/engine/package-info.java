@@ -1,0 +1,5 @@
+/// Engines as supervised processes.
+@NullMarked
+package org.deepseekplugin.agent.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package org.deepseekplugin.agent.machine;
+
+import java.util.List;
+
+/// Reads the accelerators of this machine. Called every few seconds from one thread.
+public interface AcceleratorProbe {
+    /// For machines without any.
+    AcceleratorProbe NONE = List::of;
+
+    List<AcceleratorState> read();
+}

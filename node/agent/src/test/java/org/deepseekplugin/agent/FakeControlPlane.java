@@ -1,0 +1,149 @@
+package org.deepseekplugin.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.deepseekplugin.platform.http.Tls;
+import org.deepseekplugin.platform.json.Json;
+import org.deepseekplugin.platform.security.CertificateAuthority;
+import org.deepseekplugin.protocol.AgentMessage;
+import org.deepseekplugin.protocol.JoinRequest;
+import org.deepseekplugin.protocol.JoinResponse;
+import org.deepseekplugin.protocol.Protocol;
+import org.deepseekplugin.protocol.ServerMessage;
+import org.deepseekplugin.protocol.Unknown;
+import org.deepseekplugin.protocol.Wire;
+
+/// The control plane's side of the protocol, with an authority of its own: it hears everything and
+/// says what a test wants.
+final class FakeControlPlane implements AutoCloseable {
+    static final String TOKEN = "join-token";
+    static final String NODE = "node-1";
+    static final Duration HEARTBEAT = Duration.ofMillis(300);
+
+    final CertificateAuthority authority = CertificateAuthority.create("test", Clock.systemUTC());
+    final List<JoinRequest> joins = new CopyOnWriteArrayList<>();
+    final BlockingQueue<AgentMessage> heard = new LinkedBlockingQueue<>();
+    final Map<String, byte[]> weights = new ConcurrentHashMap<>();
+    final AtomicInteger lostAnswers = new AtomicInteger();
+    final AtomicInteger connections = new AtomicInteger();
+    volatile String lastClose = "";
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private volatile ServerWebSocket socket;
+
+    FakeControlPlane(Vertx vertx) {
+        this(vertx, 0);
+    }
+
+    private FakeControlPlane(Vertx vertx, int port) {
+        this.vertx = vertx;
+        var identity = authority.issue("server", List.of("127.0.0.1"), Duration.ofHours(1));
+        var options = Tls.serve(new HttpServerOptions(), identity, ClientAuth.REQUEST);
+        this.server =
+                vertx.createHttpServer(options.setHost("127.0.0.1").setPort(port))
+                        .requestHandler(this::handle)
+                        .webSocketHandler(this::accept)
+                        .listen()
+                        .await();
+    }
+
+    URI uri() {
+        return URI.create("https://127.0.0.1:" + server.actualPort());
+    }
+
+    void send(ServerMessage message) {
+        sendText(Json.write(Wire.encode((Record) message)));
+    }
+
+    void sendText(String text) {
+        socket.writeTextMessage(text).await();
+    }
+
+    void dropConnection() {
+        socket.close().await();
+    }
+
+    /// The next message of this kind that fits; others before it are passed over.
+    <T extends AgentMessage> T hear(Class<T> type, Predicate<T> fits) throws InterruptedException {
+        var deadline = System.nanoTime() + SECONDS.toNanos(20);
+        while (System.nanoTime() < deadline) {
+            var message = heard.poll(1, SECONDS);
+            if (type.isInstance(message) && fits.test(type.cast(message))) {
+                return type.cast(message);
+            }
+        }
+        throw new AssertionError("no fitting " + type.getSimpleName() + " within 20 s");
+    }
+
+    <T extends AgentMessage> T hear(Class<T> type) throws InterruptedException {
+        return hear(type, message -> true);
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (request.path().equals(Protocol.JOIN_PATH)) {
+            request.body().onSuccess(body -> join(request, body));
+            return;
+        }
+        var file = weights.get(request.path().substring(Protocol.WEIGHTS_PATH.length()));
+        request.response().setStatusCode(file == null ? 404 : 200);
+        request.response().end(file == null ? Buffer.buffer() : Buffer.buffer(file));
+    }
+
+    private void join(HttpServerRequest request, Buffer body) {
+        var join = Wire.decode(JoinRequest.class, Json.map(body.getBytes()));
+        joins.add(join);
+        if (lostAnswers.getAndDecrement() > 0) {
+            request.connection().close();
+            return;
+        }
+        if (!("Bearer " + TOKEN).equals(request.getHeader("authorization"))) {
+            request.response().setStatusCode(401).end("{\"detail\":\"this token is not known\"}");
+            return;
+        }
+        var certificate =
+                authority.issueFor(join.csrPem(), NODE, List.of("127.0.0.1"), Duration.ofHours(1));
+        var response =
+                new JoinResponse(
+                        Protocol.VERSION,
+                        NODE,
+                        certificate,
+                        authority.certificatePem(),
+                        HEARTBEAT,
+                        Unknown.NONE);
+        request.response().end(Buffer.buffer(Json.bytes(Wire.encode(response))));
+    }
+
+    private void accept(ServerWebSocket fresh) {
+        connections.incrementAndGet();
+        socket = fresh;
+        fresh.textMessageHandler(
+                text -> heard.add(Wire.decode(AgentMessage.class, Json.map(text.getBytes(UTF_8)))));
+        fresh.closeHandler(
+                closed -> lastClose = fresh.closeStatusCode() + " " + fresh.closeReason());
+    }
+
+    @Override
+    public void close() {
+        server.close().await();
+    }
+}
