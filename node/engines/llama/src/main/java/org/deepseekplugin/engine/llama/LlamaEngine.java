@@ -7,6 +7,8 @@ import org.deepseekplugin.engine.spi.Generation;
 import org.deepseekplugin.engine.spi.Prompt;
 import org.deepseekplugin.engine.spi.Sampling;
 import org.deepseekplugin.engine.spi.TokenSink;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.protocol.EngineStats;
 
 /// A model on llama.cpp: puts prompts into tokens on the caller's thread, and the rest is the
@@ -36,6 +38,7 @@ final class LlamaEngine implements Engine {
 
     @Override
     public void submit(Generation generation, TokenSink sink) {
+        refuseUnknownTokens(generation.sampling());
         batching.submit(
                 generation.id(),
                 prompts.of(generation.prompt()),
@@ -73,6 +76,18 @@ final class LlamaEngine implements Engine {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    private void refuseUnknownTokens(Sampling sampling) {
+        int size = model.vocabulary().size();
+        for (int token : sampling.logitBias().keySet()) {
+            if (token >= size) {
+                throw new PlatformException(
+                        ErrorCode.INVALID_REQUEST,
+                        "`logit_bias` names the token %d; this model has tokens 0 to %d."
+                                .formatted(token, size - 1));
+            }
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class LlamaDecoder implements Decoder {
     private final LlamaBatch batch;
     private final int slots;
     private final int slotTokens;
+    private final SamplerFunctions samplers;
     private final MethodHandle decode;
     private final MethodHandle remove;
     private final MethodHandle copy;
@@ -46,6 +47,7 @@ public final class LlamaDecoder implements Decoder {
         this.memory = library.pointerOf("llama_get_memory", context);
         this.slotTokens = library.intOf("llama_n_ctx_seq", context);
         this.batch = new LlamaBatch(stepTokens);
+        this.samplers = new SamplerFunctions(symbols);
         this.decode = symbols.function("llama_decode", JAVA_INT, ADDRESS, Layouts.BATCH);
         this.remove =
                 symbols.function(
@@ -103,7 +105,8 @@ public final class LlamaDecoder implements Decoder {
 
     @Override
     public Sampler sampler(Sampling sampling, long seed) {
-        return SamplerChain.of(library, sampling, seed, model.vocabulary().size(), context);
+        return new SamplerChain(
+                samplers, context, sampling, seed, model.vocabulary().size(), slotTokens);
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.util.Map;
 
 /// A parsed chat template. Immutable; may be rendered by many threads.
 ///
-/// The language is Jinja 2.11's as `transformers` sets it up for `apply_chat_template`
-/// (`trim_blocks`, `lstrip_blocks`, break and continue, Python's JSON in `tojson`), less includes,
-/// inheritance and recursive loops, which chat templates do not use.
+/// The language is Jinja as `transformers` sets it up for `apply_chat_template` (`trim_blocks`,
+/// `lstrip_blocks`, break and continue, Python's JSON in `tojson`), less includes, inheritance and
+/// recursive loops, which chat templates do not use. Tuples are lists, and print so.
 public final class ChatTemplate {
     private final List<Node> nodes;
     private final Clock clock;
@@ -28,7 +28,7 @@ public final class ChatTemplate {
     /// @throws TemplateException the template's own words when it calls `raise_exception`
     public String render(Map<String, Object> variables) {
         var scope = new Scope(Globals.of(clock));
-        variables.forEach(scope::set);
+        variables.forEach((name, value) -> scope.set(name, Values.of(value)));
         var renderer = new Renderer();
         renderer.render(nodes, scope);
         return renderer.text();

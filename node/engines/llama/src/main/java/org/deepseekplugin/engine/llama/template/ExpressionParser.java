@@ -109,23 +109,28 @@ final class ExpressionParser {
     }
 
     private Expression product() {
-        var left = unary();
+        var left = power();
         while (tokens.peek().is(Kind.OPERATOR)
                 && Set.of("*", "/", "//", "%").contains(tokens.peek().text())) {
-            left = new Expression.Binary(tokens.next().text(), left, unary());
+            left = new Expression.Binary(tokens.next().text(), left, power());
         }
         return left;
     }
 
+    private Expression power() {
+        var left = filtered(unary());
+        while (tokens.takesOperator("**")) {
+            left = new Expression.Binary("**", left, filtered(unary()));
+        }
+        return left;
+    }
+
+    /// The sign binds closer than a filter: `-3|abs` is 3.
     private Expression unary() {
         if (tokens.takesOperator("-")) {
-            return new Expression.Negative(unary());
+            return suffixed(new Expression.Negative(unary()));
         }
-        if (tokens.takesOperator("+")) {
-            return unary();
-        }
-        var base = filtered(suffixed(primary()));
-        return tokens.takesOperator("**") ? new Expression.Binary("**", base, unary()) : base;
+        return suffixed(tokens.takesOperator("+") ? unary() : primary());
     }
 
     private Expression primary() {

@@ -1,12 +1,32 @@
 package org.deepseekplugin.engine.llama.template;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// How Python sees values: truth, text, items.
 final class Values {
+
+    /// From JSON's values: whole numbers are long, null is None.
+    static Object of(@Nullable Object value) {
+        return switch (value) {
+            case null -> Nothing.NONE;
+            case Integer number -> number.longValue();
+            case List<?> list ->
+                    list.stream().map(Values::of).collect(toCollection(ArrayList::new));
+            case Map<?, ?> map -> {
+                var copy = new LinkedHashMap<Object, Object>();
+                map.forEach((key, each) -> copy.put(of(key), of(each)));
+                yield copy;
+            }
+            case Object other -> other;
+        };
+    }
 
     static boolean isTrue(Object value) {
         return switch (value) {
