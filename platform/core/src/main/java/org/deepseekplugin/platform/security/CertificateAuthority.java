@@ -188,13 +188,13 @@ public final class CertificateAuthority {
         return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
     }
 
-    static KeyPair newKeys() throws GeneralSecurityException {
+    private static KeyPair newKeys() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 
-    static Secret keyPem(KeyPair keys) {
+    private static Secret keyPem(KeyPair keys) {
         return crypto(() -> new Secret(pem(new JcaPKCS8Generator(keys.getPrivate(), null))));
     }
 
@@ -216,7 +216,7 @@ public final class CertificateAuthority {
         }
     }
 
-    static String pem(Object object) {
+    private static String pem(Object object) {
         var text = new StringWriter();
         try (var writer = new JcaPEMWriter(text)) {
             writer.writeObject(object);
@@ -226,7 +226,7 @@ public final class CertificateAuthority {
         return text.toString();
     }
 
-    interface Crypto<T> {
+    private interface Crypto<T> {
         T run()
                 throws GeneralSecurityException,
                         IOException,
@@ -234,7 +234,7 @@ public final class CertificateAuthority {
                         PKCSException;
     }
 
-    static <T> T crypto(Crypto<T> work) {
+    private static <T> T crypto(Crypto<T> work) {
         try {
             return work.run();
         } catch (GeneralSecurityException

@@ -1,32 +1,59 @@
 package org.deepseekplugin.platform.security;
 
-import static org.deepseekplugin.platform.security.CertificateAuthority.crypto;
-import static org.deepseekplugin.platform.security.CertificateAuthority.newKeys;
-import static org.deepseekplugin.platform.security.CertificateAuthority.pem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 
 /// What is sent to an authority to get a certificate, and the key that stays behind (ECDSA P-256).
+/// Made with the JDK alone: a node has no room for a cryptography library.
 ///
-/// @param csrPem PKCS#10; send the same text again to repeat a request whose answer was lost
+/// @param csrPem PKCS#10 (RFC 2986); send the same text again to repeat a request whose answer was
+///   lost
 /// @param keyPem PKCS#8
 public record SigningRequest(String csrPem, Secret keyPem) {
+    /// `ecdsa-with-SHA256`, RFC 5758 §3.2.
+    private static final byte[] ECDSA_WITH_SHA256 = Der.oid(1, 2, 840, 10045, 4, 3, 2);
+
+    /// `commonName`, RFC 5280 appendix A.
+    private static final byte[] COMMON_NAME = Der.oid(2, 5, 4, 3);
 
     /// A request with a fresh key.
     ///
     /// @param name a wish; the authority decides which name it signs
     public static SigningRequest create(String name) {
-        return crypto(() -> {
-            var keys = newKeys();
-            var request =
-                    new JcaPKCS10CertificationRequestBuilder(
-                                    new X500Name("CN=" + name), keys.getPublic())
-                            .build(
-                                    new JcaContentSignerBuilder("SHA256withECDSA")
-                                            .build(keys.getPrivate()));
-            return new SigningRequest(pem(request), CertificateAuthority.keyPem(keys));
-        });
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            var keys = generator.generateKeyPair();
+            return new SigningRequest(
+                    pem("CERTIFICATE REQUEST", request(name, keys)),
+                    new Secret(pem("PRIVATE KEY", keys.getPrivate().getEncoded())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK signs with P-256", e);
+        }
+    }
+
+    private static byte[] request(String name, KeyPair keys) throws GeneralSecurityException {
+        var commonName = Der.sequence(COMMON_NAME, Der.utf8(name));
+        var info =
+                Der.sequence(
+                        Der.integer(0),
+                        Der.sequence(Der.set(commonName)),
+                        keys.getPublic().getEncoded(),
+                        Der.context(0));
+        var signer = Signature.getInstance("SHA256withECDSA");
+        signer.initSign(keys.getPrivate());
+        signer.update(info);
+        return Der.sequence(info, Der.sequence(ECDSA_WITH_SHA256), Der.bits(signer.sign()));
+    }
+
+    private static String pem(String kind, byte[] der) {
+        var lines = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(der);
+        return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
     }
 }
