@@ -1,74 +1,84 @@
 package org.deepseekplugin.server;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import org.deepseekplugin.platform.http.Tls;
 import org.deepseekplugin.platform.security.PemIdentity;
 import org.deepseekplugin.server.config.ServerConfig;
-import org.deepseekplugin.server.http.Edge;
 import org.deepseekplugin.server.http.Listener;
 import org.deepseekplugin.server.state.RunFile;
 
-/// The two public ports: plaintext on loopback, TLS 1.3 wherever it is wanted.
+/// The three ports: plaintext on loopback, TLS 1.3 wherever it is wanted, and the agents' own.
 final class Ports implements AutoCloseable {
+    /// A log's tail or a batch of usage records fits well into this.
+    private static final int AGENT_MESSAGE_BYTES = 4 * 1024 * 1024;
+
     private final String host;
+    private final Lifecycle opened = new Lifecycle();
     private final Listener plain;
     private final Listener tls;
+    private final Listener agents;
 
-    private Ports(String host, Listener plain, Listener tls) {
-        this.host = host;
-        this.plain = plain;
-        this.tls = tls;
-    }
-
+    /// @param everyone handler of the first two
     /// @throws org.deepseekplugin.platform.errors.PlatformException when a port is taken
-    static Ports open(Vertx vertx, ServerConfig config, PemIdentity identity, Edge edge) {
+    Ports(
+            Vertx vertx,
+            ServerConfig config,
+            PemIdentity identity,
+            Handler<HttpServerRequest> everyone,
+            Handler<HttpServerRequest> agents) {
+        this.host = config.listen();
         int loops = Runtime.getRuntime().availableProcessors();
-        var plain =
-                Listener.open(
-                        vertx,
-                        options(Addresses.LOOPBACK, config.port()),
-                        loops,
-                        "--port",
-                        edge::handle);
         try {
-            var secured =
-                    Tls.serve(
-                            options(config.listen(), config.tlsPort()), identity, ClientAuth.NONE);
-            var tls = Listener.open(vertx, secured, loops, "--tls-port", edge::handle);
-            return new Ports(config.listen(), plain, tls);
+            var loopback = options(Addresses.LOOPBACK, config.port());
+            plain = opened.own(Listener.open(vertx, loopback, loops, "--port", everyone));
+            var secured = Tls.serve(options(host, config.tlsPort()), identity, ClientAuth.NONE);
+            tls = opened.own(Listener.open(vertx, secured, loops, "--tls-port", everyone));
+            var mutual =
+                    Tls.serve(options(host, config.agentPort()), identity, ClientAuth.REQUEST)
+                            .setMaxWebSocketMessageSize(AGENT_MESSAGE_BYTES)
+                            .setMaxWebSocketFrameSize(AGENT_MESSAGE_BYTES)
+                            .setTcpKeepAlive(true);
+            this.agents = opened.own(Listener.open(vertx, mutual, loops, "--agent-port", agents));
         } catch (RuntimeException e) {
-            plain.close();
+            opened.close();
             throw e;
         }
+    }
+
+    /// What machines on this host's loopback call.
+    String agentUrl() {
+        var name = host.equals("0.0.0.0") || host.equals("::") ? Addresses.LOOPBACK : host;
+        return "https://" + name + ":" + agents.port();
     }
 
     String url() {
         return "http://" + Addresses.LOOPBACK + ":" + plain.port();
     }
 
-    RunFile.Content describe(int agentPort, String agentUrl, String version, Instant now) {
+    RunFile.Content describe(String version, Instant now) {
         return new RunFile.Content(
                 ProcessHandle.current().pid(),
                 version,
                 plain.port(),
                 tls.port(),
-                agentPort,
+                agents.port(),
                 url(),
                 "https://" + host + ":" + tls.port(),
-                agentUrl,
+                agentUrl(),
                 now);
     }
 
-    static HttpServerOptions options(String host, int port) {
+    private static HttpServerOptions options(String host, int port) {
         return new HttpServerOptions().setHost(host).setPort(port);
     }
 
     @Override
     public void close() {
-        tls.close();
-        plain.close();
+        opened.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.deepseekplugin.server;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,24 +13,38 @@ import org.deepseekplugin.gateway.Gateway;
 import org.deepseekplugin.gateway.auth.Principal;
 import org.deepseekplugin.gateway.ledger.Ledger;
 import org.deepseekplugin.gateway.ledger.LedgerOptions;
-import org.deepseekplugin.gateway.routing.EndpointSnapshot;
 import org.deepseekplugin.gateway.upstream.Transport;
+import org.deepseekplugin.orchestrator.Orchestrator;
+import org.deepseekplugin.orchestrator.bootstrap.AgentAccess;
+import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
+import org.deepseekplugin.orchestrator.nodes.NodeCertificates;
+import org.deepseekplugin.orchestrator.reconcile.Scheduler;
+import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.platform.http.EventLoops;
 import org.deepseekplugin.platform.store.SqliteDatabase;
 import org.deepseekplugin.platform.telemetry.Metrics;
+import org.deepseekplugin.server.agents.AgentEdge;
+import org.deepseekplugin.server.agents.Bundles;
+import org.deepseekplugin.server.agents.JoinTickets;
 import org.deepseekplugin.server.clouds.CloudAccounts;
 import org.deepseekplugin.server.config.Configuration;
 import org.deepseekplugin.server.config.DriverKeys;
 import org.deepseekplugin.server.control.ControlApi;
+import org.deepseekplugin.server.control.EventOperations;
 import org.deepseekplugin.server.control.Idempotency;
 import org.deepseekplugin.server.control.KeyOperations;
-import org.deepseekplugin.server.control.LaterOperations;
+import org.deepseekplugin.server.control.MachineOperations;
+import org.deepseekplugin.server.control.ModelOperations;
+import org.deepseekplugin.server.control.ResourceOperations;
+import org.deepseekplugin.server.control.ServiceOperations;
+import org.deepseekplugin.server.control.StatusOperations;
 import org.deepseekplugin.server.control.UsageOperations;
 import org.deepseekplugin.server.control.VersionOperations;
 import org.deepseekplugin.server.http.BearerKeys;
 import org.deepseekplugin.server.http.Documentation;
 import org.deepseekplugin.server.http.Edge;
 import org.deepseekplugin.server.http.Edge.Mount;
+import org.deepseekplugin.server.http.Gate;
 import org.deepseekplugin.server.http.Health;
 import org.deepseekplugin.server.http.HostCheck;
 import org.deepseekplugin.server.http.MetricsPage;
@@ -86,37 +101,71 @@ final class Server implements AutoCloseable {
 
     private static Server assemble(ServerOptions options, Clock clock, Lifecycle lifecycle) {
         var random = new SecureRandom();
+        var version = ServerVersion.current();
         var readiness = new Readiness();
 
         // what is configured, and where
         var factories = CloudAccounts.factories();
         var config = options.over(Configuration.read(options.files(), new DriverKeys(factories)));
         var dataDir = lifecycle.own(DataDir.open(config.dataDir()));
+        var root = dataDir.root();
 
         // what survives a restart
         var database = lifecycle.own(SqliteDatabase.open(dataDir.store()));
-        var installation = Installation.open(dataDir.root(), database, clock, random);
+        var installation = Installation.open(root, database, clock, random);
+        var authority = installation.authority();
         var keys = new Keys(database, clock);
         var ledger =
-                lifecycle.own(
-                        Ledger.open(
-                                dataDir.root().resolve("ledger"), LedgerOptions.DEFAULT, clock));
+                lifecycle.own(Ledger.open(root.resolve("ledger"), LedgerOptions.DEFAULT, clock));
 
-        // what it runs on
+        // the ports, closed to requests for now: one in use is found out before anything happens
         var metrics = lifecycle.own(new Metrics());
         var vertx = EventLoops.create(0);
         lifecycle.own(() -> vertx.close().await());
+        var identity = authority.issue("server", Addresses.names(config), LEAF_LIFETIME);
+        var publicGate = new Gate();
+        var agentGate = new Gate();
+        var ports = lifecycle.own(new Ports(vertx, config, identity, publicGate, agentGate));
+
+        // clouds, machines and services
+        var accounts =
+                lifecycle.own(
+                        new CloudAccounts(
+                                factories,
+                                config.cloudSettings(),
+                                root.resolve("audit"),
+                                metrics.registry(),
+                                clock));
+        var bundles =
+                Bundles.in(config.agents().bundleDir().orElse(root.resolve("agent")), version);
+        var access =
+                new AgentAccess(
+                        config.advertiseUrl().map(URI::toString).orElseGet(ports::agentUrl),
+                        authority.certificatePem(),
+                        bundles.version(),
+                        bundles.checksums());
+        var orchestrator =
+                lifecycle.own(
+                        new Orchestrator(
+                                database,
+                                accounts.clouds(),
+                                OrchestratorOptions.of(config, installation, access),
+                                NodeCertificates.of(
+                                        authority, config.agents().certificateLifetime()),
+                                new EngineRecords(ledger),
+                                new Surroundings(
+                                        clock, random, Scheduler.virtualThreads("orchestrator"))));
 
         // the request path
-        var identity =
-                installation.authority().issue("server", Addresses.names(config), LEAF_LIFETIME);
+        var endpoints = new ReadyEndpoints(config.aliases(), clock);
+        orchestrator.endpoints().listen(endpoints::update);
         var gateway =
                 lifecycle.own(
                         new Gateway(
                                 vertx,
                                 GatewaySettings.of(config.gateway()),
                                 new Transport.MutualTls(identity),
-                                () -> EndpointSnapshot.EMPTY,
+                                endpoints,
                                 hash -> keys.find(hash).map(Server::principal),
                                 ledger,
                                 metrics.registry(),
@@ -126,19 +175,39 @@ final class Server implements AutoCloseable {
         // the control API
         var bearers = new BearerKeys(keys);
         var idempotency = new Idempotency(database, clock);
-        var maker = new KeyMaker(installation.tokenKey(), random);
+        var events = lifecycle.own(new EventOperations(orchestrator.events()));
+        var services = orchestrator.services();
         var control =
                 lifecycle.own(
                         ControlApi.of(
                                 vertx,
                                 bearers,
                                 List.of(
-                                        new VersionOperations(ServerVersion.current()),
-                                        new KeyOperations(keys, maker, idempotency, clock),
+                                        new VersionOperations(version),
+                                        new StatusOperations(
+                                                orchestrator,
+                                                version,
+                                                installation.owner().value(),
+                                                accounts.names(),
+                                                clock),
+                                        new MachineOperations(orchestrator),
+                                        new ServiceOperations(
+                                                services, orchestrator.nodes(), idempotency),
+                                        new ResourceOperations(
+                                                services,
+                                                orchestrator.fleet(),
+                                                orchestrator.models()),
+                                        new ModelOperations(
+                                                orchestrator.models(), orchestrator.endpoints()),
+                                        new KeyOperations(
+                                                keys,
+                                                new KeyMaker(installation.tokenKey(), random),
+                                                idempotency,
+                                                clock),
                                         new UsageOperations(ledger),
-                                        new LaterOperations())));
+                                        events)));
 
-        // the ports
+        // everything is there: open the ports
         var edge =
                 new Edge(
                         new HostCheck(Addresses.allowed(config)),
@@ -152,15 +221,27 @@ final class Server implements AutoCloseable {
                                 new Mount("/docs", Documentation.pages(), false),
                                 new Mount("/metrics", new MetricsPage(vertx, metrics), false)),
                         onAnyThread());
-        var ports = lifecycle.own(Ports.open(vertx, config, identity, edge));
+        var tickets =
+                new JoinTickets(
+                        database, orchestrator.fleet(), new JoinTokens(installation.tokenKey()));
+        var agents =
+                lifecycle.own(
+                        new AgentEdge(
+                                vertx,
+                                orchestrator.nodes(),
+                                tickets,
+                                bundles,
+                                config.agents().weightsDir().orElse(root.resolve("weights")),
+                                onAnyThread()));
+        orchestrator.start();
+        publicGate.open(edge::handle);
+        agentGate.open(agents::handle);
 
         // tell others
-        var apiKey =
-                AdminKey.ensure(
-                        keys, database, new ClientFile(dataDir.clientFile()).apiKey(), random);
-        new ClientFile(dataDir.clientFile())
-                .write(ports.url(), apiKey, installation.authority().certificatePem());
-        var running = ports.describe(0, "", ServerVersion.current(), clock.instant());
+        var client = new ClientFile(dataDir.clientFile());
+        var apiKey = AdminKey.ensure(keys, database, client.apiKey(), random);
+        client.write(ports.url(), apiKey, authority.certificatePem());
+        var running = ports.describe(version, clock.instant());
         lifecycle.own(new RunFile(dataDir.runFile())).write(running);
         readiness.ready();
         log.atInfo().addKeyValue("url", ports.url()).log("ready");

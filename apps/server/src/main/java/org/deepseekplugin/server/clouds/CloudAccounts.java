@@ -11,6 +11,7 @@ import java.util.ServiceLoader;
 import org.deepseekplugin.cloud.spi.CloudDriver;
 import org.deepseekplugin.cloud.spi.DriverContext;
 import org.deepseekplugin.cloud.spi.DriverFactory;
+import org.deepseekplugin.orchestrator.offers.Cloud;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.server.config.CloudSettings;
@@ -31,10 +32,7 @@ public final class CloudAccounts implements AutoCloseable {
     private final CallAudit audit;
     private final CallDeadlines deadlines = new CallDeadlines();
     private final List<CallBudget> budgets = new ArrayList<>();
-    private final List<Account> accounts = new ArrayList<>();
-
-    /// An account that may be used.
-    public record Account(DriverFactory factory, CloudDriver driver) {}
+    private final List<Cloud> clouds = new ArrayList<>();
 
     /// The drivers that are there, by `ServiceLoader`.
     public static List<DriverFactory> factories() {
@@ -58,13 +56,17 @@ public final class CloudAccounts implements AutoCloseable {
         for (var factory : factories) {
             var cloud = settings.get(factory.cloud());
             if (cloud != null && cloud.enabled()) {
-                accounts.add(new Account(factory, create(factory, cloud)));
+                clouds.add(Cloud.of(factory, create(factory, cloud)));
             }
         }
     }
 
-    public List<Account> accounts() {
-        return List.copyOf(accounts);
+    public List<Cloud> clouds() {
+        return List.copyOf(clouds);
+    }
+
+    public List<String> names() {
+        return clouds.stream().map(Cloud::name).toList();
     }
 
     private CloudDriver create(DriverFactory factory, CloudSettings settings) {
@@ -102,7 +104,7 @@ public final class CloudAccounts implements AutoCloseable {
     @Override
     public void close() {
         budgets.forEach(CallBudget::close);
-        accounts.forEach(account -> account.driver().close());
+        clouds.forEach(cloud -> cloud.driver().close());
         deadlines.close();
         audit.close();
     }

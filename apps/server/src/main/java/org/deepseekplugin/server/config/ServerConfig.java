@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.deepseekplugin.platform.config.ConfigNode;
 import org.deepseekplugin.platform.config.Default;
 import org.deepseekplugin.platform.config.Doc;
@@ -51,5 +52,17 @@ public record ServerConfig(
             throw new IllegalArgumentException(
                     "store: \"%s\" is not active yet; write sqlite".formatted(store));
         }
+    }
+
+    /// The entries of `clouds`, by name.
+    public Map<String, CloudSettings> cloudSettings() {
+        var settings = new TreeMap<String, CloudSettings>();
+        clouds.entries()
+                .forEach((name, entry) -> {
+                    if (entry.value() instanceof ConfigNode.Mapping mapping) {
+                        settings.put(name, CloudSettings.of(mapping));
+                    }
+                });
+        return settings;
     }
 }

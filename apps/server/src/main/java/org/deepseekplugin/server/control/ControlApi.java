@@ -14,6 +14,7 @@ import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.server.control.Routes.Found;
 import org.deepseekplugin.server.http.BearerKeys;
+import org.deepseekplugin.server.http.Bodies;
 import org.deepseekplugin.server.http.Edge;
 import org.deepseekplugin.server.http.Problems;
 import org.deepseekplugin.server.http.Site;
@@ -91,7 +92,7 @@ public final class ControlApi implements Site, AutoCloseable {
             return;
         }
         var context = vertx.getOrCreateContext();
-        RequestBody.read(vertx, request)
+        Bodies.read(vertx, request)
                 .onSuccess(body -> run(context, request, id, found, caller, body))
                 .onFailure(broken -> fail(request, id, broken));
     }

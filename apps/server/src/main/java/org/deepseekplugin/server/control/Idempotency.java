@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.deepseekplugin.platform.errors.ErrorCode;
@@ -38,6 +39,15 @@ public final class Idempotency {
                 call.idempotencyKey()
                         .map(key -> once(transaction, call, key, effect))
                         .orElseGet(() -> effect.apply(transaction)));
+    }
+
+    /// For effects that repeat themselves harmlessly: only remembers which request had the key.
+    ///
+    /// @throws PlatformException `idempotency_key_reused` when another request had it
+    void claim(ControlCall call) {
+        if (call.idempotencyKey().isPresent()) {
+            once(call, transaction -> new Body(0, Map.of()));
+        }
     }
 
     private Body once(
@@ -88,7 +98,7 @@ public final class Idempotency {
     }
 
     /// The operation belongs to what the key stands for.
-    private static String hash(ControlCall call) {
+    static String hash(ControlCall call) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update((call.operation().id() + "\n").getBytes(UTF_8));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deepseekplugin.platform.config.Durations;
+import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.platform.security.Secret;
 import org.deepseekplugin.server.control.ControlReply.Body;
 import org.deepseekplugin.server.keys.Key;
@@ -15,6 +16,7 @@ import org.deepseekplugin.server.keys.Keys;
 import org.deepseekplugin.server.keys.NewKey;
 import org.deepseekplugin.server.keys.Role;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Making, listing and revoking API keys.
 public final class KeyOperations implements Operations {
@@ -60,8 +62,8 @@ public final class KeyOperations implements Operations {
         return new Body(reply.status(), shown(reply.body(), secret));
     }
 
-    private static Map<String, Object> shown(Object key, Secret secret) {
-        return Map.of("key", key, "api_key", secret.reveal());
+    private static JsonNode shown(Object key, Secret secret) {
+        return Json.mapper().<ObjectNode>valueToTree(key).put("key", secret.reveal());
     }
 
     private ControlReply revoke(ControlCall call) {

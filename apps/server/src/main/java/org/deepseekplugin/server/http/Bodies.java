@@ -1,4 +1,4 @@
-package org.deepseekplugin.server.control;
+package org.deepseekplugin.server.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,14 +10,14 @@ import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 
 /// Takes in a body, bounded in size and time, whatever its Content-Type says.
-final class RequestBody {
+public final class Bodies {
     /// Specifications are small; weights do not come this way.
     private static final int MAX_BYTES = 1024 * 1024;
 
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     /// Fails with a [PlatformException] when the body is too long or too slow.
-    static Future<byte[]> read(Vertx vertx, HttpServerRequest request) {
+    public static Future<byte[]> read(Vertx vertx, HttpServerRequest request) {
         Promise<byte[]> whole = Promise.promise();
         var bytes = Buffer.buffer();
         long timer = vertx.setTimer(DEADLINE.toMillis(), late -> whole.tryFail(tooSlow()));
@@ -47,5 +47,5 @@ final class RequestBody {
                 "The body did not arrive within " + DEADLINE.toSeconds() + " s.");
     }
 
-    private RequestBody() {}
+    private Bodies() {}
 }

@@ -1,0 +1,118 @@
+package org.deepseekplugin.server.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.deepseekplugin.orchestrator.nodes.LiveNode;
+import org.deepseekplugin.orchestrator.nodes.Node;
+import org.deepseekplugin.protocol.AcceleratorReading;
+import org.deepseekplugin.protocol.EngineStatus;
+import org.deepseekplugin.protocol.Fingerprint;
+import org.deepseekplugin.protocol.HostReading;
+
+/// A node as the API shows it.
+record NodeView(
+        String id,
+        Optional<String> instance,
+        Node.State state,
+        boolean connected,
+        Instant joinedAt,
+        Optional<Instant> lastHeartbeat,
+        Machine fingerprint,
+        Optional<Host> host,
+        List<Accelerator> accelerators,
+        List<Engine> engines) {
+
+    record Machine(
+            String agentVersion,
+            String os,
+            String arch,
+            String cpuModel,
+            int cpus,
+            long memoryMib,
+            List<String> cpuFeatures) {}
+
+    record Host(double cpuUtilization, long memoryUsedMib, long diskFreeMib) {}
+
+    /// @param source who measured; `simulated` where nobody did
+    record Accelerator(
+            int index,
+            double utilization,
+            long memoryUsedMib,
+            long memoryTotalMib,
+            String source) {}
+
+    record Engine(
+            String replica,
+            EngineStatus.State state,
+            String detail,
+            double progress,
+            int restarts,
+            int running,
+            int waiting,
+            int slots,
+            double cacheUsage) {}
+
+    static NodeView of(Node node) {
+        var live = node.live();
+        return new NodeView(
+                node.id(),
+                node.instance(),
+                node.state(),
+                live.map(LiveNode::connected).orElse(false),
+                node.joinedAt(),
+                live.map(LiveNode::heardAt),
+                machine(node.fingerprint()),
+                live.flatMap(LiveNode::host).map(NodeView::host),
+                live.map(LiveNode::accelerators).orElse(List.of()).stream()
+                        .map(NodeView::accelerator)
+                        .toList(),
+                live.map(LiveNode::engines).orElse(List.of()).stream()
+                        .map(NodeView::engine)
+                        .toList());
+    }
+
+    private static Machine machine(Fingerprint print) {
+        return new Machine(
+                print.agentVersion(),
+                print.os(),
+                print.arch(),
+                print.cpuModel(),
+                print.cpus(),
+                print.memoryMib(),
+                print.cpuFeatures());
+    }
+
+    private static Host host(HostReading reading) {
+        return new Host(
+                number(reading.cpuUtilization()), reading.memoryUsedMib(), reading.diskFreeMib());
+    }
+
+    private static Accelerator accelerator(AcceleratorReading reading) {
+        return new Accelerator(
+                reading.index(),
+                number(reading.utilization()),
+                reading.memoryUsedMib(),
+                reading.memoryTotalMib(),
+                reading.source());
+    }
+
+    private static Engine engine(EngineStatus status) {
+        var stats = status.stats();
+        return new Engine(
+                status.replica(),
+                status.state(),
+                status.detail(),
+                number(status.progress()),
+                status.restarts(),
+                stats.running(),
+                stats.waiting(),
+                stats.slots(),
+                number(stats.cacheUsage()));
+    }
+
+    /// JSON has no NaN.
+    private static double number(double value) {
+        return Double.isNaN(value) ? 0 : value;
+    }
+}

@@ -1,0 +1,93 @@
+package org.deepseekplugin.server.control;
+
+import java.util.ArrayList;
+import java.util.Map;
+import org.deepseekplugin.orchestrator.nodes.Nodes;
+import org.deepseekplugin.orchestrator.services.Service;
+import org.deepseekplugin.orchestrator.services.ServiceFile;
+import org.deepseekplugin.orchestrator.services.Services;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.Nearest;
+import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.server.control.ControlReply.Body;
+
+/// Deploying, watching and deleting services.
+public final class ServiceOperations implements Operations {
+    private static final int LINES = 100;
+
+    private final Services services;
+    private final Nodes nodes;
+    private final Idempotency idempotency;
+
+    public ServiceOperations(Services services, Nodes nodes, Idempotency idempotency) {
+        this.services = services;
+        this.nodes = nodes;
+        this.idempotency = idempotency;
+    }
+
+    @Override
+    public Map<String, Handler> handlers() {
+        return Map.of(
+                "listServices", this::list,
+                "deployService", this::deploy,
+                "getService", this::get,
+                "deleteService", this::delete,
+                "getServiceLogs", this::logs);
+    }
+
+    private ControlReply list(ControlCall call) {
+        var views =
+                services.list(call.project()).stream()
+                        .filter(service -> service.kind() == Service.Kind.SERVICE)
+                        .map(ServiceView::of)
+                        .toList();
+        return ControlReply.ok(Map.of("services", views));
+    }
+
+    /// A service of the same name is changed, not doubled, so a repetition needs no memory; its key
+    /// is remembered to notice another request under the same key.
+    private ControlReply deploy(ControlCall call) {
+        idempotency.claim(call);
+        var spec = ServiceFile.parse("body", call.body().toString());
+        var deployed = services.deploy(call.project(), spec);
+        return new Body(201, ServiceView.of(deployed.service(), deployed.warnings()));
+    }
+
+    private ControlReply get(ControlCall call) {
+        return ControlReply.ok(ServiceView.of(found(call)));
+    }
+
+    private ControlReply delete(ControlCall call) {
+        services.delete(call.project(), found(call).id());
+        return new ControlReply.NoContent();
+    }
+
+    private ControlReply logs(ControlCall call) {
+        var logs = new ArrayList<LogLines>();
+        for (var replica : found(call).replicas()) {
+            for (var node : nodes.list(call.project())) {
+                if (node.instance().isPresent() && node.instance().equals(replica.instance())) {
+                    var lines = nodes.tailLog(node.id(), replica.id(), call.number("lines", LINES));
+                    logs.add(new LogLines(replica.id(), lines));
+                }
+            }
+        }
+        return ControlReply.ok(Map.of("logs", logs));
+    }
+
+    private Service found(ControlCall call) {
+        var name = call.required("name");
+        return services.find(call.project(), name)
+                .orElseThrow(() ->
+                        new PlatformException(
+                                ErrorCode.NOT_FOUND,
+                                "There is no service \"%s\".%s"
+                                        .formatted(
+                                                name,
+                                                Nearest.hint(
+                                                        name,
+                                                        services.list(call.project()).stream()
+                                                                .map(Service::name)
+                                                                .toList()))));
+    }
+}
