@@ -33,6 +33,7 @@ final class FakeEngine implements AutoCloseable {
     }
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
+    final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger aborted = new AtomicInteger();
     private final String name;
     private final HttpServer server;
@@ -46,6 +47,7 @@ final class FakeEngine implements AutoCloseable {
         }
         server =
                 vertx.createHttpServer(options)
+                        .connectionHandler(connection -> connections.incrementAndGet())
                         .requestHandler(this::receive)
                         .listen()
                         .await(10, TimeUnit.SECONDS);

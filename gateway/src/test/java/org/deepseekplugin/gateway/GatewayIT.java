@@ -86,6 +86,24 @@ final class GatewayIT {
     }
 
     @Test
+    void connections_to_engines_are_used_again() throws Exception {
+        engine.behave((request, asked) -> {
+            if (asked.body().toString().contains("stream")) {
+                FakeEngine.beginStream(request);
+                request.response().end(FakeEngine.event(1));
+            } else {
+                FakeEngine.json(request, engine.asked.size() == 1 ? 400 : 200, FakeEngine.ANSWER);
+            }
+        });
+        for (int i = 0; i < 10; i++) {
+            gateway.chat(i % 2 == 0 ? QUESTION : "{\"model\": \"tiny\", \"stream\": true}");
+        }
+
+        assertThat(engine.connections).hasValue(1);
+        assertThat(engine.aborted).hasValue(0);
+    }
+
+    @Test
     void lists_models_and_aliases() throws Exception {
         assertThat(gateway.get("/v1/models").body()).contains("\"tiny\"", "\"gpt-4-turbo\"");
         assertThat(gateway.get("/v1/models/tiny").statusCode()).isEqualTo(200);

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import org.deepseekplugin.gateway.api.Peek.Seen;
 import org.deepseekplugin.gateway.auth.Principal;
+import org.deepseekplugin.gateway.ledger.Tokens;
 import org.deepseekplugin.gateway.routing.EndpointSource;
 import org.deepseekplugin.gateway.routing.ServedModel;
 import org.deepseekplugin.gateway.upstream.Call;
@@ -116,11 +117,8 @@ final class Inference {
         switch (dispatched.reply()) {
             case Reply.Answering answering -> stream(exchange, call, answering);
             case Reply.Answered answered -> {
-                var usage = new UsageScan(false);
-                usage.see(answered.body());
-                exchange.tokens = usage.tokens();
-                call.ended(Outcome.whole(answered.status(), usage.tokens(), usage.stated()));
                 exchange.answering();
+                account(exchange, call, answered);
                 whole(exchange, answered);
             }
             case Reply.Failed failed -> {
@@ -128,6 +126,12 @@ final class Inference {
                 Answers.refuse(exchange, ErrorRelay.of(exchange, failed));
             }
         }
+    }
+
+    private static void account(Exchange exchange, Call call, Reply.Answered answered) {
+        var usage = UsageField.in(answered.body());
+        exchange.tokens = usage.orElse(Tokens.NONE);
+        call.ended(Outcome.whole(answered.status(), exchange.tokens, usage.isPresent()));
     }
 
     /// An error in pieces, or too long to be one of ours, is told in our words.

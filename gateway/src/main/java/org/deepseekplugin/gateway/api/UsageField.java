@@ -1,6 +1,8 @@
 package org.deepseekplugin.gateway.api;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.deepseekplugin.gateway.ledger.Tokens;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,6 +19,15 @@ final class UsageField {
     private long prompt;
     private long cached;
     private long completion;
+
+    /// Usage and what engines write after it fit into this.
+    static final int TAIL = 2048;
+
+    /// What a whole answer states at its end.
+    static Optional<Tokens> in(Buffer answer) {
+        var tail = answer.getBytes(Math.max(0, answer.length() - TAIL), answer.length());
+        return Optional.ofNullable(last(tail, tail.length));
+    }
 
     /// @return null when there is none, or it is not whole
     static @Nullable Tokens last(byte[] bytes, int length) {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Watches an answer pass by for what it says it used. Keeps the end only, where engines say it;
 /// the tokens of an answer that says nothing are counted by its events, about one each.
 final class UsageScan {
-    /// Usage and what engines write after it fit into half of this.
-    private static final int WINDOW = 4096;
+    private static final int WINDOW = 2 * UsageField.TAIL;
 
     private final boolean eventStream;
     private final byte[] window = new byte[WINDOW];
@@ -23,10 +22,10 @@ final class UsageScan {
     }
 
     void see(Buffer piece) {
-        int from = Math.max(0, piece.length() - WINDOW / 2);
+        int from = Math.max(0, piece.length() - UsageField.TAIL);
         int length = piece.length() - from;
         if (filled + length > WINDOW) {
-            int keep = Math.min(filled, WINDOW / 2);
+            int keep = Math.min(filled, UsageField.TAIL);
             System.arraycopy(window, filled - keep, window, 0, keep);
             filled = keep;
         }

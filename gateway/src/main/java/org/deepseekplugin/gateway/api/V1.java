@@ -2,7 +2,6 @@ package org.deepseekplugin.gateway.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -64,7 +63,7 @@ public final class V1 {
         var given = request.getHeader(RequestId.HEADER);
         var id = RequestId.of(given, random);
         var exchange = new Exchange(request, id, !id.equals(given), meters.clock());
-        if (accept(exchange)) {
+        if (Finish.watch(exchange, inFlight, meters, vertx.getOrCreateContext())) {
             authenticate(exchange);
         } else {
             refuse(
@@ -72,34 +71,6 @@ public final class V1 {
                     ErrorCode.SHUTTING_DOWN,
                     "This gateway is shutting down; repeat the request");
         }
-    }
-
-    /// Sees to it that the end of the exchange is noticed, however it comes.
-    private boolean accept(Exchange exchange) {
-        Context context = vertx.getOrCreateContext();
-        Runnable abort = () -> context.runOnContext(now -> abort(exchange));
-        var end =
-                new Object() {
-                    boolean seen;
-
-                    void once() {
-                        if (!seen) {
-                            seen = true;
-                            exchange.cancellation.cancel();
-                            inFlight.leave(abort);
-                            meters.finished(exchange);
-                        }
-                    }
-                };
-        exchange.response().endHandler(sent -> end.once());
-        exchange.response().closeHandler(closed -> end.once());
-        exchange.response().exceptionHandler(gone -> end.once());
-        exchange.request.exceptionHandler(gone -> end.once());
-        return inFlight.enter(abort);
-    }
-
-    private static void abort(Exchange exchange) {
-        exchange.response().reset().onComplete(gone -> {});
     }
 
     private void authenticate(Exchange exchange) {

@@ -85,6 +85,8 @@ public final class DirectUpstream implements AutoCloseable {
             request.reset().onComplete(gone -> {});
             return;
         }
+        // the answer's handlers hear of it; without this Vert.x logs each reset as an error
+        request.exceptionHandler(heard -> {});
         call.inquiry()
                 .cancellation()
                 .onCancel(() -> abandon(request, reply, Reply.Reason.CANCELLED));

@@ -1,0 +1,2 @@
+/// The gateway's benchmark: `./dev bench gateway`.
+package org.deepseekplugin.gateway.bench;
