@@ -115,7 +115,10 @@ final class Launcher {
             return images.ofToken(request);
         } catch (Exception e) {
             Interrupts.keep(e);
-            LOG.atWarn().addKeyValue("token", request.token()).setCause(e).log("image not found");
+            LOG.atWarn()
+                    .addKeyValue("token", request.token())
+                    .addKeyValue("reason", e.toString())
+                    .log("image of the first launch not found");
             return Optional.empty();
         }
     }

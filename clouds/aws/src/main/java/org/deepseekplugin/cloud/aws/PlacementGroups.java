@@ -5,20 +5,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
 import org.deepseekplugin.cloud.spi.CloudCalls;
 import org.deepseekplugin.cloud.spi.InstanceTags;
+import org.deepseekplugin.cloud.spi.OwnerTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
-import software.amazon.awssdk.services.ec2.model.PlacementGroup;
 import software.amazon.awssdk.services.ec2.model.PlacementStrategy;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
-/// One cluster placement group per token that asks for a fabric, named by the token, so that a
-/// repetition finds its own. Groups cost nothing but are limited to 500 a region: each launch first
-/// deletes the owner's empty ones. Thread-safe.
+/// One cluster placement group per token that asks for a fabric, named by owner and token, so that
+/// a repetition finds its own. Groups cost nothing but are limited to 500 a region: each launch
+/// first deletes the owner's empty ones. Thread-safe.
 final class PlacementGroups {
     private static final Logger LOG = LoggerFactory.getLogger(PlacementGroups.class);
-    private static final String PREFIX = "deepseek-";
-
     private final AwsClients clients;
     private final CloudCalls calls;
     private final Set<String> inUse = ConcurrentHashMap.newKeySet();
@@ -31,7 +29,7 @@ final class PlacementGroups {
     /// Makes the request's group unless it exists. The caller hands it back with [#launched] once
     /// the machines are in it.
     String make(AllocationRequest request) throws Exception {
-        var name = PREFIX + request.token() + "-" + request.zone();
+        var name = prefix(request.owner()) + request.token() + "." + request.zone();
         inUse.add(name);
         sweep(request);
         try {
@@ -62,21 +60,23 @@ final class PlacementGroups {
     /// Best effort: what stays is tried again at the next launch.
     private void sweep(AllocationRequest request) {
         try {
-            var own = Filters.owner(request.owner());
             var ec2 = clients.in(request.region()).query();
             var answer =
                     calls.around(
                             "DescribePlacementGroups",
                             request.region(),
-                            () -> ec2.describePlacementGroups(r -> r.filters(own)));
-            for (PlacementGroup group : answer.placementGroups()) {
-                if (!inUse.contains(group.groupName())) {
+                            () -> ec2.describePlacementGroups());
+            var own = prefix(request.owner());
+            for (var group : answer.placementGroups()) {
+                if (group.groupName().startsWith(own) && !inUse.contains(group.groupName())) {
                     delete(request.region(), group.groupName());
                 }
             }
         } catch (Exception e) {
             Interrupts.keep(e);
-            LOG.atInfo().setCause(e).log("placement groups not swept, next launch tries again");
+            LOG.atInfo()
+                    .addKeyValue("reason", e.toString())
+                    .log("placement groups not swept, next launch tries again");
         }
     }
 
@@ -92,6 +92,11 @@ final class PlacementGroups {
                 throw e;
             }
         }
+    }
+
+    /// An owner has no dots, so none is the beginning of another.
+    private static String prefix(OwnerTag owner) {
+        return "deepseek." + owner.value() + ".";
     }
 
     private static boolean hasCode(Ec2Exception e, String code) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -40,6 +41,8 @@ final class CloudDriverConformanceTest {
     static final class BrokenConformance extends CloudDriverConformance {
         @Override
         protected CloudUnderTest start() {
+            Assumptions.assumeTrue(
+                    System.getProperty(BROKEN) != null, "only run by the test above");
             var broken = BrokenDrivers.valueOf(System.getProperty(BROKEN));
             return new SimulatedCloudUnderTest(broken::breaking);
         }
