@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class, VersionCommand.class, HelpCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            FetchCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        })
 final class Deepseek implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();
 

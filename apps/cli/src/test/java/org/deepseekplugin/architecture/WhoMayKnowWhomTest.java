@@ -54,6 +54,7 @@ class WhoMayKnowWhomTest {
                 module(GATEWAY, CORE),
                 module(ENGINE, and(CORE, PROTOCOL)),
                 module(AGENT, and(CORE, PROTOCOL, ENGINE)),
+                module("org.deepseekplugin.bundle..", CORE),
                 module(ORCHESTRATOR, SPI, PROTOCOL, PLATFORM),
                 module(EMULATOR, PLATFORM));
     }

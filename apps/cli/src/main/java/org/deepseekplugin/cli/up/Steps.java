@@ -1,6 +1,8 @@
 package org.deepseekplugin.cli.up;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -8,11 +10,17 @@ import org.deepseekplugin.platform.artifacts.Progress;
 import org.jspecify.annotations.Nullable;
 
 /// Says what `up` is doing: a bar on a terminal, a line when piped.
-final class Steps {
+public final class Steps {
     private static final long MIB = 1 << 20;
 
     private final PrintWriter out;
     private final boolean terminal;
+
+    /// @param out bars are drawn only if the process has a terminal
+    public static Steps on(PrintWriter out) {
+        return new Steps(
+                out, Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+    }
 
     Steps(PrintWriter out, boolean terminal) {
         this.out = out;

@@ -10,10 +10,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.deepseekplugin.emulator.EmulatorMain;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.platform.time.Backoff;
+import org.deepseekplugin.server.ServerMain;
 import tools.jackson.databind.JsonNode;
 
 /// Keeps the emulator and the server running, each on its own: when one dies the other lives on.
@@ -40,7 +42,7 @@ final class Supervisor implements AutoCloseable {
         var emulator =
                 new Program(
                         "emulator",
-                        "org.deepseekplugin.emulator.EmulatorMain",
+                        EmulatorMain.class.getName(),
                         "192m",
                         List.of("--data-dir", dataDir.emulator().toString()));
         var child = start(emulator, EMULATOR_PATIENCE);
@@ -62,11 +64,7 @@ final class Supervisor implements AutoCloseable {
         arguments.addAll(List.of("--agent-port", "" + options.agentPort));
         var child =
                 start(
-                        new Program(
-                                "server",
-                                "org.deepseekplugin.server.ServerMain",
-                                "768m",
-                                arguments),
+                        new Program("server", ServerMain.class.getName(), "768m", arguments),
                         SERVER_PATIENCE);
         return Awaiting.until(
                 "The server", child, START_DEADLINE, () -> present(file).map(Supervisor::read));

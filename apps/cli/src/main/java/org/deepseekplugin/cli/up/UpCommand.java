@@ -1,6 +1,5 @@
 package org.deepseekplugin.cli.up;
 
-import java.io.Console;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,7 +35,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var steps = new Steps(spec.commandLine().getOut(), isTerminal());
+        var steps = Steps.on(spec.commandLine().getOut());
         var dataDir = DataDir.open(options.dataDir);
         if (options.detach) {
             return new Detached(dataDir, steps)
@@ -45,7 +44,7 @@ public final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAndWait));
         try (var _ = UpLock.acquire(dataDir);
                 var supervisor = new Supervisor(dataDir, options, new SecureRandom())) {
-            new Provisions(dataDir, steps).fetchWeights(List.of(), System.getenv());
+            provide(dataDir, steps);
             steps.say(
                     options.noDemo
                             ? startPlain(dataDir, supervisor)
@@ -58,8 +57,11 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    private static void provide(DataDir dataDir, Steps steps) {
+        var provisions = new Provisions(steps, dataDir.temporary(), System.getenv());
+        provisions.weights(dataDir.weights());
+        provisions.natives(dataDir.natives());
+        provisions.bundle(Distribution.current(), dataDir.natives(), dataDir.bundles());
     }
 
     private String startDemo(DataDir dataDir, Supervisor supervisor, Steps steps) {
