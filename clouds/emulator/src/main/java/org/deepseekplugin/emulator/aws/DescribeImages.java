@@ -1,7 +1,9 @@
 package org.deepseekplugin.emulator.aws;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The public images of the region.
 record DescribeImages() implements Ec2Action {
@@ -29,11 +31,11 @@ record DescribeImages() implements Ec2Action {
                         "InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
             }
         }
-        var filters = Filters.of(call.params());
+        var filter = Filters.of(call.params(), filters());
         var images =
                 Image.of(call.region()).stream()
                         .filter(image -> named.isEmpty() || named.contains(image.id()))
-                        .filter(image -> filters.accept(name -> attribute(image, name)))
+                        .filter(filter)
                         .toList();
         out.items("imagesSet", images, DescribeImages::describe);
     }
@@ -53,15 +55,13 @@ record DescribeImages() implements Ec2Action {
                 .text("hypervisor", "xen");
     }
 
-    private static List<String> attribute(Image image, String filter) {
-        return switch (filter) {
-            case "image-id" -> List.of(image.id());
-            case "name" -> List.of(image.name());
-            case "architecture" -> List.of(image.architecture());
-            case "state" -> List.of("available");
-            case "is-public" -> List.of("true");
-            case "owner-alias" -> List.of("amazon");
-            default -> throw Filters.unknown(filter);
-        };
+    private static Map<String, Function<Image, List<String>>> filters() {
+        return Map.ofEntries(
+                Map.entry("image-id", image -> List.of(image.id())),
+                Map.entry("name", image -> List.of(image.name())),
+                Map.entry("architecture", image -> List.of(image.architecture())),
+                Map.entry("state", _ -> List.of("available")),
+                Map.entry("is-public", _ -> List.of("true")),
+                Map.entry("owner-alias", _ -> List.of("amazon")));
     }
 }

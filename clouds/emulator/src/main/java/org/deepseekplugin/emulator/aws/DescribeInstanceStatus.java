@@ -16,11 +16,11 @@ record DescribeInstanceStatus(Listing listing) implements Ec2Action {
     public void run(AwsCall call, Xml out) {
         var params = call.params();
         boolean all = params.flag("IncludeAllInstances");
-        var filters = Filters.of(params);
+        var filter = Listing.filter(params);
         var seen =
                 listing.seen(call.region(), params.list("InstanceId")).stream()
                         .filter(one -> all || one.state() == MachineState.RUNNING)
-                        .filter(one -> filters.accept(name -> Listing.attribute(one, name)))
+                        .filter(filter)
                         .toList();
         var page = Listing.page(seen, params);
         out.items("instanceStatusSet", page.items(), DescribeInstanceStatus::status);

@@ -2,7 +2,9 @@ package org.deepseekplugin.emulator.aws;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.deepseekplugin.emulator.machines.Catalogue;
 import org.deepseekplugin.emulator.machines.Gpus;
 import org.deepseekplugin.emulator.machines.MachineType;
@@ -19,7 +21,7 @@ record DescribeInstanceTypes(Catalogue catalogue) implements Ec2Action {
     public void run(AwsCall call, Xml out) {
         var params = call.params();
         var named = params.list("InstanceType");
-        var filters = Filters.of(params);
+        var filter = Filters.of(params, filters(call));
         var offered =
                 catalogue.types().stream().filter(type -> isOffered(call.region(), type)).toList();
         for (var name : named) {
@@ -32,7 +34,7 @@ record DescribeInstanceTypes(Catalogue catalogue) implements Ec2Action {
         var shown =
                 offered.stream()
                         .filter(type -> named.isEmpty() || named.contains(type.name()))
-                        .filter(type -> filters.accept(name -> attribute(call, type, name)))
+                        .filter(filter)
                         .toList();
         var page = Page.of(shown, MachineType::name, params, 5, 100);
         out.items("instanceTypeSet", page.items(), (xml, type) -> describe(xml, call, type));
@@ -96,18 +98,24 @@ record DescribeInstanceTypes(Catalogue catalogue) implements Ec2Action {
                 .text("totalGpuMemoryInMiB", gpus.devices() * gpus.memoryMibEach());
     }
 
-    private List<String> attribute(AwsCall call, MachineType type, String filter) {
-        return switch (filter) {
-            case "instance-type" -> List.of(type.name());
-            case "processor-info.supported-architecture" -> List.of(type.architecture());
-            case "supported-usage-class" -> classes(call, type);
-            case "current-generation" -> List.of("true");
-            case "bare-metal" -> List.of(Boolean.toString(type.name().contains(".metal")));
-            case "vcpu-info.default-vcpus" -> List.of(Integer.toString(type.vcpus()));
-            case "memory-info.size-in-mib" -> List.of(Long.toString(type.memoryMib()));
-            case "network-info.efa-supported" ->
-                    List.of(Boolean.toString(type.efaInterfaces() > 0));
-            default -> throw Filters.unknown(filter);
-        };
+    private Map<String, Function<MachineType, List<String>>> filters(AwsCall call) {
+        return Map.ofEntries(
+                Map.entry("instance-type", type -> List.of(type.name())),
+                Map.entry(
+                        "processor-info.supported-architecture",
+                        type -> List.of(type.architecture())),
+                Map.entry("supported-usage-class", type -> classes(call, type)),
+                Map.entry("current-generation", _ -> List.of("true")),
+                Map.entry(
+                        "bare-metal",
+                        type -> List.of(Boolean.toString(type.name().contains(".metal")))),
+                Map.entry(
+                        "vcpu-info.default-vcpus", type -> List.of(Integer.toString(type.vcpus()))),
+                Map.entry(
+                        "memory-info.size-in-mib",
+                        type -> List.of(Long.toString(type.memoryMib()))),
+                Map.entry(
+                        "network-info.efa-supported",
+                        type -> List.of(Boolean.toString(type.efaInterfaces() > 0))));
     }
 }

@@ -17,10 +17,10 @@ record DescribeInstances(Listing listing, InstanceXml xml) implements Ec2Action 
     @Override
     public void run(AwsCall call, Xml out) {
         var params = call.params();
-        var filters = Filters.of(params);
+        var filter = Listing.filter(params);
         var seen =
                 listing.seen(call.region(), params.list("InstanceId")).stream()
-                        .filter(one -> filters.accept(name -> Listing.attribute(one, name)))
+                        .filter(filter)
                         .toList();
         var page = Listing.page(seen, params);
         out.in("reservationSet", set -> reservations(set, page.items()));

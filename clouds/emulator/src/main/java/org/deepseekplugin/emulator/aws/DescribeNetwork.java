@@ -1,7 +1,9 @@
 package org.deepseekplugin.emulator.aws;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.deepseekplugin.emulator.machines.Catalogue;
 import org.deepseekplugin.emulator.machines.Zone;
 
@@ -19,9 +21,8 @@ final class DescribeNetwork {
         public void run(AwsCall call, Xml out) {
             var id = Network.vpc(call.region());
             named(call, "VpcId", List.of(id), "InvalidVpcID.NotFound");
-            var filters = Filters.of(call.params());
-            var shown =
-                    filters.accept(name -> attribute(id, name)) ? List.of(id) : List.<String>of();
+            var filter = Filters.of(call.params(), filters());
+            var shown = filter.test(id) ? List.of(id) : List.<String>of();
             out.items(
                     "vpcSet",
                     shown,
@@ -33,13 +34,12 @@ final class DescribeNetwork {
                                     .text("isDefault", true));
         }
 
-        private static List<String> attribute(String id, String filter) {
-            return switch (filter) {
-                case "vpc-id" -> List.of(id);
-                case "is-default", "isDefault" -> List.of("true");
-                case "state" -> List.of("available");
-                default -> tagOrUnknown(filter);
-            };
+        private static Map<String, Function<String, List<String>>> filters() {
+            return Map.ofEntries(
+                    Map.entry("vpc-id", id -> List.of(id)),
+                    Map.entry("is-default", _ -> List.of("true")),
+                    Map.entry("isDefault", _ -> List.of("true")),
+                    Map.entry("state", _ -> List.of("available")));
         }
     }
 
@@ -54,11 +54,11 @@ final class DescribeNetwork {
             var zones = catalogue.zonesOf(call.region());
             var ids = zones.stream().map(zone -> Network.subnet(zone.name())).toList();
             var wanted = named(call, "SubnetId", ids, "InvalidSubnetID.NotFound");
-            var filters = Filters.of(call.params());
+            var filter = Filters.of(call.params(), filters());
             var shown =
                     zones.stream()
                             .filter(zone -> wanted.contains(Network.subnet(zone.name())))
-                            .filter(zone -> filters.accept(name -> attribute(zone, name)))
+                            .filter(filter)
                             .toList();
             out.items("subnetSet", shown, this::describe);
         }
@@ -75,16 +75,16 @@ final class DescribeNetwork {
                     .text("mapPublicIpOnLaunch", true);
         }
 
-        private static List<String> attribute(Zone zone, String filter) {
-            return switch (filter) {
-                case "subnet-id" -> List.of(Network.subnet(zone.name()));
-                case "vpc-id" -> List.of(Network.vpc(zone.region()));
-                case "availability-zone", "availabilityZone" -> List.of(zone.name());
-                case "availability-zone-id" -> List.of(DescribePlaces.id(zone));
-                case "default-for-az", "defaultForAz" -> List.of("true");
-                case "state" -> List.of("available");
-                default -> tagOrUnknown(filter);
-            };
+        private static Map<String, Function<Zone, List<String>>> filters() {
+            return Map.ofEntries(
+                    Map.entry("subnet-id", zone -> List.of(Network.subnet(zone.name()))),
+                    Map.entry("vpc-id", zone -> List.of(Network.vpc(zone.region()))),
+                    Map.entry("availability-zone", zone -> List.of(zone.name())),
+                    Map.entry("availabilityZone", zone -> List.of(zone.name())),
+                    Map.entry("availability-zone-id", zone -> List.of(DescribePlaces.id(zone))),
+                    Map.entry("default-for-az", _ -> List.of("true")),
+                    Map.entry("defaultForAz", _ -> List.of("true")),
+                    Map.entry("state", _ -> List.of("available")));
         }
     }
 
@@ -99,8 +99,8 @@ final class DescribeNetwork {
             var id = Network.securityGroup(call.region());
             named(call, "GroupId", List.of(id), "InvalidGroup.NotFound");
             named(call, "GroupName", List.of("default"), "InvalidGroup.NotFound");
-            var filters = Filters.of(call.params());
-            boolean meets = filters.accept(name -> attribute(call.region(), id, name));
+            var filter = Filters.of(call.params(), filters(call.region()));
+            boolean meets = filter.test(id);
             out.items(
                     "securityGroupInfo",
                     meets ? List.of(id) : List.<String>of(),
@@ -112,13 +112,11 @@ final class DescribeNetwork {
                                     .text("vpcId", Network.vpc(call.region())));
         }
 
-        private static List<String> attribute(String region, String id, String filter) {
-            return switch (filter) {
-                case "group-id" -> List.of(id);
-                case "group-name" -> List.of("default");
-                case "vpc-id" -> List.of(Network.vpc(region));
-                default -> tagOrUnknown(filter);
-            };
+        private static Map<String, Function<String, List<String>>> filters(String region) {
+            return Map.ofEntries(
+                    Map.entry("group-id", id -> List.of(id)),
+                    Map.entry("group-name", _ -> List.of("default")),
+                    Map.entry("vpc-id", _ -> List.of(Network.vpc(region))));
         }
     }
 
@@ -132,14 +130,6 @@ final class DescribeNetwork {
             }
         }
         return named.isEmpty() ? existing : named;
-    }
-
-    /// The default network has no tags.
-    private static List<String> tagOrUnknown(String filter) {
-        if (filter.startsWith("tag:") || filter.startsWith("tag-")) {
-            return List.of();
-        }
-        throw Filters.unknown(filter);
     }
 
     private static Set<String> with(String... names) {

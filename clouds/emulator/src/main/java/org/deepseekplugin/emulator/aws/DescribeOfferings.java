@@ -1,7 +1,9 @@
 package org.deepseekplugin.emulator.aws;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deepseekplugin.emulator.machines.Catalogue;
 import org.deepseekplugin.emulator.machines.Zone;
@@ -19,12 +21,12 @@ record DescribeOfferings(Catalogue catalogue) implements Ec2Action {
     @Override
     public void run(AwsCall call, Xml out) {
         var kind = call.params().text("LocationType").orElse("region");
-        var filters = Filters.of(call.params());
+        var filter = Filters.of(call.params(), filters());
         var offerings =
                 catalogue.zonesOf(call.region()).stream()
                         .flatMap(zone -> offerings(zone, kind))
                         .distinct()
-                        .filter(one -> filters.accept(name -> attribute(one, name)))
+                        .filter(filter)
                         .toList();
         var page =
                 Page.of(
@@ -57,11 +59,9 @@ record DescribeOfferings(Catalogue catalogue) implements Ec2Action {
         return zone.types().stream().map(type -> new Offering(type, kind, location));
     }
 
-    private static List<String> attribute(Offering offering, String filter) {
-        return switch (filter) {
-            case "instance-type" -> List.of(offering.type());
-            case "location" -> List.of(offering.location());
-            default -> throw Filters.unknown(filter);
-        };
+    private static Map<String, Function<Offering, List<String>>> filters() {
+        return Map.ofEntries(
+                Map.entry("instance-type", offering -> List.of(offering.type())),
+                Map.entry("location", offering -> List.of(offering.location())));
     }
 }

@@ -1,7 +1,9 @@
 package org.deepseekplugin.emulator.aws;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.deepseekplugin.emulator.machines.Catalogue;
 import org.deepseekplugin.emulator.machines.Zone;
 
@@ -17,15 +19,15 @@ final class DescribePlaces {
         @Override
         public void run(AwsCall call, Xml out) {
             var named = call.params().list("RegionName");
-            var filters = Filters.of(call.params());
+            var filter = Filters.of(call.params(), filters());
             var regions =
                     catalogue.zones().stream()
                             .map(Zone::region)
                             .distinct()
                             .filter(region -> named.isEmpty() || named.contains(region))
-                            .filter(region -> filters.accept(name -> attribute(region, name)))
+                            .filter(filter)
                             .toList();
-            if (!regions.containsAll(named) && filters.all().isEmpty()) {
+            if (call.params().elements("Filter").isEmpty() && !regions.containsAll(named)) {
                 throw AwsError.invalidValue("Invalid region provided: " + named);
             }
             out.items(
@@ -37,13 +39,11 @@ final class DescribePlaces {
                                     .text("optInStatus", "opt-in-not-required"));
         }
 
-        private static List<String> attribute(String region, String filter) {
-            return switch (filter) {
-                case "region-name" -> List.of(region);
-                case "endpoint" -> List.of(endpoint(region));
-                case "opt-in-status" -> List.of("opt-in-not-required");
-                default -> throw Filters.unknown(filter);
-            };
+        private static Map<String, Function<String, List<String>>> filters() {
+            return Map.ofEntries(
+                    Map.entry("region-name", region -> List.of(region)),
+                    Map.entry("endpoint", region -> List.of(endpoint(region))),
+                    Map.entry("opt-in-status", _ -> List.of("opt-in-not-required")));
         }
 
         private static String endpoint(String region) {
@@ -61,7 +61,7 @@ final class DescribePlaces {
         public void run(AwsCall call, Xml out) {
             var names = call.params().list("ZoneName");
             var ids = call.params().list("ZoneId");
-            var filters = Filters.of(call.params());
+            var filter = Filters.of(call.params(), filters());
             var zones = catalogue.zonesOf(call.region());
             for (var name : names) {
                 if (zones.stream().noneMatch(zone -> zone.name().equals(name))) {
@@ -72,7 +72,7 @@ final class DescribePlaces {
                     zones.stream()
                             .filter(zone -> names.isEmpty() || names.contains(zone.name()))
                             .filter(zone -> ids.isEmpty() || ids.contains(id(zone)))
-                            .filter(zone -> filters.accept(name -> attribute(zone, name)))
+                            .filter(filter)
                             .toList();
             out.items("availabilityZoneInfo", shown, Zones::describe);
         }
@@ -89,16 +89,14 @@ final class DescribePlaces {
                     .items("messageSet", List.of(), (_, _) -> {});
         }
 
-        private static List<String> attribute(Zone zone, String filter) {
-            return switch (filter) {
-                case "zone-name" -> List.of(zone.name());
-                case "zone-id" -> List.of(id(zone));
-                case "region-name" -> List.of(zone.region());
-                case "state" -> List.of("available");
-                case "zone-type" -> List.of("availability-zone");
-                case "opt-in-status" -> List.of("opt-in-not-required");
-                default -> throw Filters.unknown(filter);
-            };
+        private static Map<String, Function<Zone, List<String>>> filters() {
+            return Map.ofEntries(
+                    Map.entry("zone-name", zone -> List.of(zone.name())),
+                    Map.entry("zone-id", zone -> List.of(id(zone))),
+                    Map.entry("region-name", zone -> List.of(zone.region())),
+                    Map.entry("state", _ -> List.of("available")),
+                    Map.entry("zone-type", _ -> List.of("availability-zone")),
+                    Map.entry("opt-in-status", _ -> List.of("opt-in-not-required")));
         }
     }
 

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deepseekplugin.emulator.machines.Catalogue;
 import org.deepseekplugin.emulator.machines.Zone;
@@ -35,7 +37,7 @@ record DescribeSpotPrices(Catalogue catalogue, InstantSource clock) implements E
         var types = params.list("InstanceType");
         var products = params.list("ProductDescription");
         var zone = params.text("AvailabilityZone");
-        var filters = Filters.of(params);
+        var filter = Filters.of(params, filters());
         var prices =
                 catalogue.zonesOf(call.region()).stream()
                         .filter(one -> zone.isEmpty() || one.name().equals(zone.get()))
@@ -45,7 +47,7 @@ record DescribeSpotPrices(Catalogue catalogue, InstantSource clock) implements E
                                 products.isEmpty()
                                         || products.contains(PRODUCT)
                                         || products.contains(PRODUCT + " (Amazon VPC)"))
-                        .filter(one -> filters.accept(name -> attribute(one, name)))
+                        .filter(filter)
                         .toList();
         var page = Page.of(prices, one -> one.type() + " " + one.zone(), params, 1, 1000);
         var since = clock.instant().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
@@ -68,12 +70,10 @@ record DescribeSpotPrices(Catalogue catalogue, InstantSource clock) implements E
                                 .map(hourly -> new Price(type, zone.name(), hourly)));
     }
 
-    private static List<String> attribute(Price price, String filter) {
-        return switch (filter) {
-            case "instance-type" -> List.of(price.type());
-            case "availability-zone" -> List.of(price.zone());
-            case "product-description" -> List.of(PRODUCT);
-            default -> throw Filters.unknown(filter);
-        };
+    private static Map<String, Function<Price, List<String>>> filters() {
+        return Map.ofEntries(
+                Map.entry("instance-type", price -> List.of(price.type())),
+                Map.entry("availability-zone", price -> List.of(price.zone())),
+                Map.entry("product-description", _ -> List.of(PRODUCT)));
     }
 }

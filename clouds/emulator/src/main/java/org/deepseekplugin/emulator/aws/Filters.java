@@ -2,43 +2,54 @@ package org.deepseekplugin.emulator.aws;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// EC2's filters: every filter must be met, by any of its values; `*` and `?` are wildcards.
-record Filters(List<One> all) {
+final class Filters {
+    private static final String TAG = "tag:";
 
-    record One(String name, List<Pattern> values) {
-        boolean meets(List<String> actual) {
-            return actual.stream()
-                    .anyMatch(text -> values.stream().anyMatch(p -> p.matcher(text).matches()));
-        }
+    /// @param attributes what a thing has, by the name of the filter
+    /// @throws AwsError for a filter that is not among them
+    static <T> Predicate<T> of(Params params, Map<String, Function<T, List<String>>> attributes) {
+        return of(params, attributes, thing -> Map.of());
     }
 
-    static Filters of(Params params) {
-        var all = new ArrayList<One>();
+    /// @param tags for `tag:<name>`
+    static <T> Predicate<T> of(
+            Params params,
+            Map<String, Function<T, List<String>>> attributes,
+            Function<T, Map<String, String>> tags) {
+        var all = new ArrayList<Predicate<T>>();
         for (var element : params.elements("Filter")) {
-            var values = params.list(element + ".Value");
-            if (values.isEmpty()) {
-                throw AwsError.invalidValue(
-                        "The filter '%s' has no value."
-                                .formatted(params.required(element + ".Name")));
+            var name = params.required(element + ".Name");
+            var values = params.list(element + ".Value").stream().map(Filters::pattern).toList();
+            var attribute = name.startsWith(TAG) ? tag(name, tags) : attributes.get(name);
+            if (attribute == null) {
+                throw AwsError.invalidValue("The filter '" + name + "' is invalid");
             }
-            all.add(
-                    new One(
-                            params.required(element + ".Name"),
-                            values.stream().map(Filters::pattern).toList()));
+            if (values.isEmpty()) {
+                throw AwsError.invalidValue("The filter '" + name + "' has no value.");
+            }
+            all.add(thing -> meets(attribute.apply(thing), values));
         }
-        return new Filters(all);
+        return thing -> all.stream().allMatch(one -> one.test(thing));
     }
 
-    /// @param attribute what a thing has under a filter's name; throws [#unknown] for others
-    boolean accept(Function<String, List<String>> attribute) {
-        return all.stream().allMatch(one -> one.meets(attribute.apply(one.name())));
+    private static <T> Function<T, List<String>> tag(
+            String filter, Function<T, Map<String, String>> tags) {
+        var name = filter.substring(TAG.length());
+        return thing -> {
+            var value = tags.apply(thing).get(name);
+            return value == null ? List.of() : List.of(value);
+        };
     }
 
-    static AwsError unknown(String name) {
-        return AwsError.invalidValue("The filter '" + name + "' is invalid");
+    private static boolean meets(List<String> actual, List<Pattern> values) {
+        return actual.stream()
+                .anyMatch(text -> values.stream().anyMatch(one -> one.matcher(text).matches()));
     }
 
     private static Pattern pattern(String value) {
@@ -53,4 +64,6 @@ record Filters(List<One> all) {
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
+
+    private Filters() {}
 }

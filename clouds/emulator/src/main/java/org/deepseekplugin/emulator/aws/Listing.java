@@ -3,6 +3,9 @@ package org.deepseekplugin.emulator.aws;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.deepseekplugin.emulator.faults.FaultBoard;
 import org.deepseekplugin.emulator.machines.Machine;
 import org.deepseekplugin.emulator.machines.Machines;
@@ -57,31 +60,40 @@ record Listing(Machines machines, FaultBoard faults, InstantSource clock) {
         return Page.of(seen, Listing::place, params, 5, 1000);
     }
 
-    static List<String> attribute(Machine machine, String filter) {
-        if (filter.startsWith("tag:")) {
-            var value = machine.tags().get(filter.substring(4));
-            return value == null ? List.of() : List.of(value);
-        }
-        var order = machine.launch().order();
-        return switch (filter) {
-            case "tag-key" -> List.copyOf(machine.tags().keySet());
-            case "tag-value" -> List.copyOf(machine.tags().values());
-            case "instance-id" -> List.of(machine.id());
-            case "instance-state-name" -> List.of(InstanceXml.word(machine.state()));
-            case "instance-state-code" ->
-                    List.of(Integer.toString(InstanceXml.code(machine.state())));
-            case "instance-type" -> List.of(machine.type());
-            case "instance-lifecycle" ->
-                    order.market() == Market.SPOT ? List.of("spot") : List.of();
-            case "client-token" -> order.token().stream().toList();
-            case "image-id" -> List.of(order.image());
-            case "availability-zone" -> List.of(machine.zone());
-            case "reservation-id" -> List.of(machine.launch().id());
-            case "placement-group-name" -> List.of(order.group());
-            case "private-ip-address", "ip-address" -> List.of(machine.address());
-            case "vpc-id" -> List.of(Network.vpc(machine.region()));
-            case "subnet-id" -> List.of(Network.subnet(machine.zone()));
-            default -> throw Filters.unknown(filter);
-        };
+    static Predicate<Machine> filter(Params params) {
+        return Filters.of(params, filters(), Machine::tags);
+    }
+
+    private static Map<String, Function<Machine, List<String>>> filters() {
+        return Map.ofEntries(
+                Map.entry("tag-key", machine -> List.copyOf(machine.tags().keySet())),
+                Map.entry("tag-value", machine -> List.copyOf(machine.tags().values())),
+                Map.entry("instance-id", machine -> List.of(machine.id())),
+                Map.entry(
+                        "instance-state-name",
+                        machine -> List.of(InstanceXml.word(machine.state()))),
+                Map.entry(
+                        "instance-state-code",
+                        machine -> List.of(Integer.toString(InstanceXml.code(machine.state())))),
+                Map.entry("instance-type", machine -> List.of(machine.type())),
+                Map.entry(
+                        "instance-lifecycle",
+                        machine ->
+                                machine.launch().order().market() == Market.SPOT
+                                        ? List.of("spot")
+                                        : List.of()),
+                Map.entry(
+                        "client-token",
+                        machine -> machine.launch().order().token().stream().toList()),
+                Map.entry("image-id", machine -> List.of(machine.launch().order().image())),
+                Map.entry("availability-zone", machine -> List.of(machine.zone())),
+                Map.entry("reservation-id", machine -> List.of(machine.launch().id())),
+                Map.entry(
+                        "placement-group-name",
+                        machine -> List.of(machine.launch().order().group())),
+                Map.entry("private-ip-address", machine -> List.of(machine.address())),
+                Map.entry("ip-address", machine -> List.of(machine.address())),
+                Map.entry("vpc-id", machine -> List.of(Network.vpc(machine.region()))),
+                Map.entry("subnet-id", machine -> List.of(Network.subnet(machine.zone()))));
     }
 }

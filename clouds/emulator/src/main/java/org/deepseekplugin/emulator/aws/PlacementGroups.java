@@ -1,8 +1,10 @@
 package org.deepseekplugin.emulator.aws;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.deepseekplugin.emulator.machines.Machines;
 import org.deepseekplugin.emulator.machines.PlacementGroup;
 
@@ -73,12 +75,12 @@ final class PlacementGroups {
         public void run(AwsCall call, Xml out) {
             var named = call.params().list("GroupName");
             named.forEach(name -> known(machines, call.region(), name));
-            var filters = Filters.of(call.params());
+            var filter = Filters.of(call.params(), filters());
             var shown =
                     machines.groups().stream()
                             .filter(group -> group.region().equals(call.region()))
                             .filter(group -> named.isEmpty() || named.contains(group.name()))
-                            .filter(group -> filters.accept(name -> attribute(group, name)))
+                            .filter(filter)
                             .toList();
             out.items("placementGroupSet", shown, PlacementGroups::describe);
         }
@@ -91,13 +93,11 @@ final class PlacementGroups {
                 .text("state", "available");
     }
 
-    private static List<String> attribute(PlacementGroup group, String filter) {
-        return switch (filter) {
-            case "group-name" -> List.of(group.name());
-            case "strategy" -> List.of(group.strategy());
-            case "state" -> List.of("available");
-            default -> throw Filters.unknown(filter);
-        };
+    private static Map<String, Function<PlacementGroup, List<String>>> filters() {
+        return Map.ofEntries(
+                Map.entry("group-name", group -> List.of(group.name())),
+                Map.entry("strategy", group -> List.of(group.strategy())),
+                Map.entry("state", _ -> List.of("available")));
     }
 
     private static PlacementGroup known(Machines machines, String region, String name) {

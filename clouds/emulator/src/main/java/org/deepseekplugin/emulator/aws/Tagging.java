@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.deepseekplugin.emulator.machines.Machines;
 
 /// Tags of instances. All resources that the emulator tags are instances.
@@ -45,7 +46,7 @@ final class Tagging {
 
         @Override
         public void run(AwsCall call, Xml out) {
-            var filters = Filters.of(call.params());
+            var filter = Filters.of(call.params(), filters());
             var tags = new ArrayList<Tag>();
             for (var machine : machines.list()) {
                 if (machine.region().equals(call.region())) {
@@ -53,10 +54,7 @@ final class Tagging {
                     sorted.forEach((key, value) -> tags.add(new Tag(machine.id(), key, value)));
                 }
             }
-            var shown =
-                    tags.stream()
-                            .filter(tag -> filters.accept(name -> attribute(tag, name)))
-                            .toList();
+            var shown = tags.stream().filter(filter).toList();
             var page = Page.of(shown, tag -> tag.id() + " " + tag.key(), call.params(), 5, 1000);
             out.items(
                     "tagSet",
@@ -69,19 +67,12 @@ final class Tagging {
             page.next().ifPresent(token -> out.text("nextToken", token));
         }
 
-        private static List<String> attribute(Tag tag, String filter) {
-            return switch (filter) {
-                case "resource-id" -> List.of(tag.id());
-                case "resource-type" -> List.of("instance");
-                case "key" -> List.of(tag.key());
-                case "value" -> List.of(tag.value());
-                default -> {
-                    if (filter.startsWith("tag:")) {
-                        yield filter.equals("tag:" + tag.key()) ? List.of(tag.value()) : List.of();
-                    }
-                    throw Filters.unknown(filter);
-                }
-            };
+        private static Map<String, Function<Tag, List<String>>> filters() {
+            return Map.ofEntries(
+                    Map.entry("resource-id", tag -> List.of(tag.id())),
+                    Map.entry("resource-type", _ -> List.of("instance")),
+                    Map.entry("key", tag -> List.of(tag.key())),
+                    Map.entry("value", tag -> List.of(tag.value())));
         }
     }
 

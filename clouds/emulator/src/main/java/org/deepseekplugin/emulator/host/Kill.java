@@ -14,11 +14,7 @@ final class Kill {
         try {
             var builder =
                     new ProcessBuilder(
-                            "/bin/sh",
-                            "-c",
-                            "kill -KILL -- -\"$1\"",
-                            "kill",
-                            Long.toString(leader));
+                            "/bin/sh", "-c", "kill -KILL -\"$1\"", "kill", Long.toString(leader));
             builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             var process = builder.start();
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -5,7 +5,8 @@
 # dead). The line "kill" means: die at once. Either ends the whole group.
 user_data=$1 console=$2 grace=$3
 
-read -r first <"$user_data" || first=
+first=
+read -r first <"$user_data" || : # no newline at its end, or empty
 case $first in
 '#!'*) ${first#??} "$user_data" </dev/null >>"$console" 2>&1 & ;;
 '') sleep 0 & ;;
@@ -30,6 +31,7 @@ kill_escaped() {
     done
 }
 
+# the main process may take its time, what it leaves behind may not
 if [ "$command" != kill ]; then
     trap '' TERM INT HUP
     (sleep "$grace"; kill -KILL 0) &
