@@ -172,12 +172,13 @@ final class RecordBinder {
 
     private boolean inRange(RecordComponent component, Object value, Position at, String path) {
         var range = component.getAnnotation(Range.class);
-        if (range == null || !(value instanceof Number number)) {
+        var plain = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        if (range == null || !(plain instanceof Number number)) {
             return true;
         }
         boolean fits = number.longValue() >= range.min() && number.longValue() <= range.max();
         if (!fits) {
-            problem(at, path, value + " must be " + range.min() + " to " + range.max());
+            problem(at, path, number + " must be " + range.min() + " to " + range.max());
         }
         return fits;
     }

@@ -3,6 +3,7 @@ package org.deepseekplugin.platform.config;
 import static java.util.Locale.ROOT;
 import static java.util.stream.Collectors.joining;
 
+import java.lang.invoke.MethodType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +32,12 @@ final class Scalars {
                     Map.entry(Secret.class, new Form("secret text", Secret::new)));
 
     static boolean isScalar(Class<?> type) {
-        return type.isEnum() || FORMS.containsKey(type);
+        return type.isEnum() || FORMS.containsKey(primitive(type));
     }
 
     /// @throws IllegalArgumentException naming the text and what would be right
     static Object parse(Class<?> type, String text) {
-        var form = FORMS.get(type);
+        var form = FORMS.get(primitive(type));
         try {
             return form == null ? constant(type, text) : form.parse().apply(text);
         } catch (ArithmeticException e) {
@@ -46,8 +47,13 @@ final class Scalars {
 
     /// What may be written, for the documentation.
     static String describe(Class<?> type) {
-        var form = FORMS.get(type);
+        var form = FORMS.get(primitive(type));
         return form == null ? names(type, " or ") : form.example();
+    }
+
+    /// What an `Optional` or a list holds is read like the bare type.
+    private static Class<?> primitive(Class<?> type) {
+        return MethodType.methodType(type).unwrap().returnType();
     }
 
     private static Object integer(String text) {

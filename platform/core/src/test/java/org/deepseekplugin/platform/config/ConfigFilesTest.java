@@ -121,6 +121,34 @@ final class ConfigFilesTest {
                         "test.yaml line 3: limits.threshold: 120% is not a share; it must be 0% to 100%");
     }
 
+    record Many(
+            @Doc("Most.") @Range(min = 1, max = 9) Optional<Integer> most,
+            @Doc("On.") Optional<Boolean> on,
+            @Doc("Sizes.") List<Long> sizes) {}
+
+    @Test
+    void optional_and_listed_numbers_are_read_and_kept_in_range() {
+        var good =
+                ConfigFiles.parse(
+                        Many.class,
+                        List.of(new ConfigSource("a", "{most: 3, on: true, sizes: [1, 2]}")),
+                        ConfigCheck.NONE);
+        var bad =
+                ConfigFiles.parse(
+                        Many.class,
+                        List.of(new ConfigSource("a", "{most: 10, sizes: [x]}")),
+                        ConfigCheck.NONE);
+
+        assertThat(good)
+                .isEqualTo(
+                        new Loaded.Good<>(
+                                new Many(Optional.of(3), Optional.of(true), List.of(1L, 2L))));
+        assertThat(((Loaded.Bad<Many>) bad).problems())
+                .extracting(ConfigProblem::message)
+                .containsExactly(
+                        "10 must be 1 to 9", "\"x\" is not a whole number; write digits only");
+    }
+
     @Test
     void the_file_of_a_problem_is_named() {
         var loaded =
