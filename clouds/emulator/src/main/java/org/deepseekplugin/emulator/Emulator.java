@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.deepseekplugin.emulator.aws.Aws;
 import org.deepseekplugin.emulator.aws.InstanceMetadata;
 import org.deepseekplugin.emulator.control.Control;
@@ -38,8 +37,8 @@ public final class Emulator implements AutoCloseable {
 
     /// Serving when this returns.
     ///
-    /// @throws org.deepseekplugin.platform.errors.PlatformException if the folder is in use
-    /// @throws CompletionException if a port that was asked for is taken
+    /// @throws org.deepseekplugin.platform.errors.PlatformException if the folder is in use, or a
+    ///   port that was asked for is taken
     public static Emulator start(EmulatorOptions options) {
         var opened = new Opened();
         try {

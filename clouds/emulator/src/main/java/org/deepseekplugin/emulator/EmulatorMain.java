@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +53,8 @@ public final class EmulatorMain implements Callable<Integer> {
         try {
             serve(Emulator.start(options()));
             return 0;
-        } catch (PlatformException | CompletionException e) {
-            System.err.println("emulator: " + e.getMessage());
+        } catch (PlatformException e) {
+            System.err.println("emulator: " + e.sentence());
             return 1;
         }
     }

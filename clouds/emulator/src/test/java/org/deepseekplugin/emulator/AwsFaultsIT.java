@@ -119,7 +119,11 @@ final class AwsFaultsIT {
 
         assertThat(cloud.state(id)).isEqualTo(InstanceStateName.RUNNING);
         Await.until("the truth knows", () -> cloud.emulator.control().truth("").live().isEmpty());
-        cloud.clock.advance(Duration.ofSeconds(5));
-        cloud.awaitState(id, InstanceStateName.TERMINATED);
+        Await.until(
+                "the list knows, too",
+                () -> {
+                    cloud.clock.advance(Duration.ofSeconds(1));
+                    return cloud.state(id) == InstanceStateName.TERMINATED;
+                });
     }
 }

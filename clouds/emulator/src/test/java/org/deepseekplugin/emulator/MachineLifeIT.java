@@ -188,7 +188,7 @@ final class MachineLifeIT {
                 .hasSize(8)
                 .allSatisfy(device -> {
                     assertThat(device.path("source").asString()).isEqualTo("simulated");
-                    assertThat(device.path("memoryMib").asInt()).isEqualTo(40_960);
+                    assertThat(device.path("memory_mib").asInt()).isEqualTo(40_960);
                 });
         assertThat(accelerators(cpu)).isEmpty();
     }

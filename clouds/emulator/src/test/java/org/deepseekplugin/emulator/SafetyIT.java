@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -119,11 +120,30 @@ final class SafetyIT {
     }
 
     @Test
+    void a_taken_port_is_named_with_the_remedy(@TempDir Path other) {
+        int taken = URI.create(cloud.aws.endpoint()).getPort();
+
+        assertThatThrownBy(() -> Emulator.start(EmulatorOptions.in(other).withPorts(taken, 0)))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining(Integer.toString(taken))
+                .hasMessageContaining("choose another");
+        Emulator.start(EmulatorOptions.in(other)).close();
+    }
+
+    @Test
     void too_long_a_body_is_refused() {
-        assertThat(
-                        Http.send("POST", cloud.aws.control() + "/fault", "x".repeat(900_000))
-                                .statusCode())
-                .isEqualTo(400);
+        assertThatThrownBy(
+                        () -> {
+                            var answer =
+                                    Http.send(
+                                            "POST",
+                                            cloud.aws.control() + "/fault",
+                                            "x".repeat(3 << 20));
+                            assertThat(answer.statusCode()).isNotEqualTo(413);
+                        })
+                .isInstanceOfAny(UncheckedIOException.class, AssertionError.class);
+        assertThat(Http.send("GET", cloud.aws.control() + "/fault", "").statusCode())
+                .isEqualTo(200);
     }
 
     private static void connect(InetAddress address, int port) throws IOException {

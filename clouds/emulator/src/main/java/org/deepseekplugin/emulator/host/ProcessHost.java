@@ -115,6 +115,9 @@ public final class ProcessHost implements MachineHost, AutoCloseable {
     /// Rewrites every machine's accelerator file from the load of its processes, and keeps its
     /// console within bounds.
     public void refresh() {
+        if (slots.values().stream().noneMatch(slot -> slot instanceof Slot.Running)) {
+            return;
+        }
         var loads = Processes.all().stream().collect(groupingBy(Processes.One::group));
         slots.forEach((id, slot) -> {
             if (slot instanceof Slot.Running running) {

@@ -14,6 +14,9 @@ import org.deepseekplugin.platform.json.Json;
 /// devices' used memory. Temperature and power follow from utilization by a straight line. Every
 /// device says `"source":"simulated"`.
 ///
+/// The file is a JSON array of `{"index","name","memory_mib","utilization","memory_used_mib",
+/// "temperature_celsius","power_watts","source"}`; utilization is from 0 to 1.
+///
 /// Not thread-safe.
 final class SimulatedAccelerators {
     private static final double IDLE_CELSIUS = 35;
@@ -69,15 +72,15 @@ final class SimulatedAccelerators {
                 index,
                 "name",
                 kind.manufacturer() + " " + kind.name(),
-                "memoryMib",
+                "memory_mib",
                 kind.memoryMibEach(),
                 "utilization",
                 utilization,
-                "memoryUsedMib",
+                "memory_used_mib",
                 Math.min(usedMib, kind.memoryMibEach()),
-                "temperatureCelsius",
+                "temperature_celsius",
                 between(IDLE_CELSIUS, BUSY_CELSIUS, utilization),
-                "powerWatts",
+                "power_watts",
                 between(IDLE_WATTS, BUSY_WATTS, utilization),
                 "source",
                 "simulated");

@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +29,31 @@ public final class LoopbackListener implements AutoCloseable {
     private final HttpServer server;
 
     /// @param port 0 picks a free one
-    /// @throws CompletionException if the port is taken
+    /// @throws PlatformException if the port is taken
     public static LoopbackListener open(Vertx vertx, int port, WireApi api) {
-        return new LoopbackListener(vertx, port, api);
+        try {
+            return new LoopbackListener(vertx, port, api);
+        } catch (CompletionException e) {
+            throw new PlatformException(
+                    ErrorCode.CONFLICT,
+                    "Port %d on %s cannot be had (%s); choose another, or 0 for any."
+                            .formatted(port, ADDRESS, e.getCause()),
+                    e);
+        }
     }
 
     /// Takes `preferred` if it is free, else any other.
     public static LoopbackListener openNear(Vertx vertx, int preferred, WireApi api) {
         try {
             return open(vertx, preferred, api);
-        } catch (CompletionException e) {
-            if (preferred != 0 && e.getCause() instanceof BindException) {
-                return open(vertx, 0, api);
+        } catch (PlatformException taken) {
+            if (preferred == 0) {
+                throw taken;
             }
-            throw e;
+            log.atInfo()
+                    .addKeyValue("port", preferred)
+                    .log("the last port is taken, using another");
+            return open(vertx, 0, api);
         }
     }
 

@@ -1,6 +1,10 @@
 package org.deepseekplugin.emulator.machines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.deepseekplugin.emulator.machines.Orders.change;
+import static org.deepseekplugin.emulator.machines.Orders.order;
+import static org.deepseekplugin.emulator.machines.Orders.spot;
+import static org.deepseekplugin.emulator.machines.Orders.typed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deepseekplugin.emulator.machines.LaunchResult.Launched;
 import org.deepseekplugin.emulator.machines.LaunchResult.NoCapacity;
 import org.deepseekplugin.emulator.machines.LaunchResult.NotOffered;
@@ -295,96 +298,5 @@ final class MachinesTest {
 
     private Launch launched(LaunchOrder order) {
         return ((Launched) launch(order)).launch();
-    }
-
-    private static LaunchOrder order(String token) {
-        return new LaunchOrder(
-                "tiny",
-                "r1",
-                Optional.empty(),
-                "small",
-                Market.ON_DEMAND,
-                "image",
-                1,
-                1,
-                99,
-                Optional.of(token),
-                "same",
-                Map.of("owner", "me"),
-                "",
-                "");
-    }
-
-    private static LaunchOrder order(String token, String zone) {
-        var o = order(token);
-        return new LaunchOrder(
-                o.cloud(),
-                o.region(),
-                Optional.of(zone),
-                o.type(),
-                o.market(),
-                o.image(),
-                1,
-                1,
-                99,
-                o.token(),
-                o.fingerprint(),
-                o.tags(),
-                "",
-                "");
-    }
-
-    private static LaunchOrder typed(LaunchOrder o, String type) {
-        return new LaunchOrder(
-                o.cloud(),
-                o.region(),
-                o.zone(),
-                type,
-                o.market(),
-                o.image(),
-                1,
-                1,
-                99,
-                o.token(),
-                o.fingerprint(),
-                o.tags(),
-                "",
-                "");
-    }
-
-    private static LaunchOrder spot(LaunchOrder o) {
-        return new LaunchOrder(
-                o.cloud(),
-                o.region(),
-                o.zone(),
-                o.type(),
-                Market.SPOT,
-                o.image(),
-                1,
-                1,
-                99,
-                o.token(),
-                o.fingerprint(),
-                o.tags(),
-                "",
-                "");
-    }
-
-    private static LaunchOrder change(LaunchOrder o, String print, int min, int max, int limit) {
-        return new LaunchOrder(
-                o.cloud(),
-                o.region(),
-                o.zone(),
-                o.type(),
-                o.market(),
-                o.image(),
-                min,
-                max,
-                limit,
-                o.token(),
-                print,
-                o.tags(),
-                "",
-                "");
     }
 }
