@@ -1,0 +1,56 @@
+package org.deepseekplugin.orchestrator.simulation;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.deepseekplugin.cloud.spi.AllocationRequest;
+import org.deepseekplugin.cloud.spi.AllocationResult;
+import org.deepseekplugin.cloud.spi.Capabilities;
+import org.deepseekplugin.cloud.spi.CloudDriver;
+import org.deepseekplugin.cloud.spi.InstanceId;
+import org.deepseekplugin.cloud.spi.InstanceListing;
+import org.deepseekplugin.cloud.spi.Offer;
+import org.deepseekplugin.cloud.spi.OfferQuery;
+import org.deepseekplugin.cloud.spi.OwnerTag;
+import org.deepseekplugin.cloud.spi.Termination;
+
+/// A driver's calls take time, in which other threads run, and the process may die before a call or
+/// after its work was done.
+record CrashingDriver(CloudDriver cloud, World world, CrashPlan plan) implements CloudDriver {
+
+    @Override
+    public Capabilities capabilities() {
+        return cloud.capabilities();
+    }
+
+    @Override
+    public List<Offer> offers(OfferQuery query) {
+        return cloud.offers(query);
+    }
+
+    @Override
+    public AllocationResult allocate(AllocationRequest request) {
+        return call("allocate", () -> cloud.allocate(request));
+    }
+
+    @Override
+    public InstanceListing list(OwnerTag owner) {
+        return call("list", () -> cloud.list(owner));
+    }
+
+    @Override
+    public Termination terminate(InstanceId id) {
+        return call("terminate", () -> cloud.terminate(id));
+    }
+
+    private <T> T call(String what, Supplier<T> call) {
+        plan.boundary("before " + what);
+        world.block();
+        var answer = call.get();
+        plan.boundary("after " + what);
+        world.block();
+        return answer;
+    }
+
+    @Override
+    public void close() {}
+}
