@@ -16,6 +16,7 @@ import org.deepseekplugin.platform.security.Secret;
 import org.deepseekplugin.platform.store.Database;
 import org.deepseekplugin.platform.store.Transaction;
 import org.deepseekplugin.protocol.AgentMessage;
+import org.deepseekplugin.protocol.EngineSpec;
 import org.deepseekplugin.protocol.JoinRequest;
 import org.deepseekplugin.protocol.JoinResponse;
 import org.deepseekplugin.protocol.Protocol;
@@ -165,29 +166,29 @@ public final class Nodes {
     }
 
     private Optional<Duration> reconcile(String id) {
-        var now = surroundings.now();
-        var deadline = now.minus(settings.deadline());
+        record View(Optional<Node> node, boolean machineIsGone, List<EngineSpec> engines) {}
+        var view =
+                database.read(tx -> {
+                    var node = store.find(tx, id);
+                    var wanted = node.flatMap(Node::instance).map(i -> engines.engines(tx, i));
+                    return new View(node, store.machineIsGone(tx, id), wanted.orElse(List.of()));
+                });
+        var deadline = surroundings.now().minus(settings.deadline());
         boolean silent =
                 connections.live(id).filter(l -> l.heardAt().isBefore(deadline)).isPresent();
-        if (silent || database.read(tx -> store.machineIsGone(tx, id))) {
+        if (silent || view.machineIsGone()) {
             database.run(tx -> end(tx, id));
         }
-        var state = database.read(tx -> store.find(tx, id).map(Node::state));
-        if (state.filter(Node.State::isUsable).isEmpty()) {
+        if (silent || view.machineIsGone() || view.node().filter(Nodes::isUsable).isEmpty()) {
             connections.forget(id);
-            return state.filter(s -> s == Node.State.DEAD).map(_ -> LOOK_AGAIN);
+            return view.machineIsGone() ? Optional.empty() : Optional.of(LOOK_AGAIN);
         }
-        tellWhatToRun(id);
+        connections.send(id, view.engines(), surroundings.now());
         return Optional.of(LOOK_AGAIN);
     }
 
-    private void tellWhatToRun(String id) {
-        var wanted =
-                database.read(tx ->
-                        store.find(tx, id)
-                                .flatMap(Node::instance)
-                                .map(i -> engines.engines(tx, i)));
-        connections.send(id, wanted.orElse(List.of()), surroundings.now());
+    private static boolean isUsable(Node node) {
+        return node.state().isUsable();
     }
 
     private void end(Transaction transaction, String id) {

@@ -122,11 +122,7 @@ final class Agents {
     private String join(Nodes server, InstanceId machine) {
         var request =
                 new JoinRequest(
-                        Protocol.VERSION,
-                        "key of " + machine,
-                        "boot-1",
-                        FINGERPRINT,
-                        Unknown.NONE);
+                        Protocol.VERSION, "key of " + machine, "boot-1", FINGERPRINT, Unknown.NONE);
         return server.join(new Secret(tokens.get(machine)), request, "127.0.0.1").node();
     }
 

@@ -13,8 +13,8 @@ import org.deepseekplugin.orchestrator.services.Services;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 
-/// A person with a script: deploys, scales, deletes, allocates and releases, and repeats a call that
-/// got no answer. Knows what there should be in the end.
+/// A person with a script: deploys, scales, deletes, allocates and releases, and repeats a call
+/// that got no answer. Knows what there should be in the end.
 final class Client {
     static final String PROJECT = "default";
     static final String MODEL = "SmolLM2-135M-Instruct";
@@ -72,8 +72,7 @@ final class Client {
 
     private void deploy(String name, int replicas) {
         script.add(services -> {
-            services.deploy(
-                    PROJECT, ServiceSpec.simple(name, MODEL, replicas, List.of(CONFIG)));
+            services.deploy(PROJECT, ServiceSpec.simple(name, MODEL, replicas, List.of(CONFIG)));
             wanted.put(name, replicas);
         });
     }
@@ -100,10 +99,11 @@ final class Client {
     private void release(String key) {
         script.add(services -> {
             var id = resources.get(key);
-            services.find(PROJECT, id).ifPresent(resource -> {
-                services.release(PROJECT, id);
-                wanted.remove(resource.name());
-            });
+            services.find(PROJECT, id)
+                    .ifPresent(resource -> {
+                        services.release(PROJECT, id);
+                        wanted.remove(resource.name());
+                    });
             services.find(PROJECT, id).ifPresent(resource -> wanted.remove(resource.name()));
         });
     }

@@ -9,11 +9,12 @@ record CrashingDatabase(Database store, CrashPlan plan) implements Database {
 
     @Override
     public <T> T write(Function<Transaction, T> work) {
-        var result = store.write(transaction -> {
-            var value = work.apply(transaction);
-            plan.boundary("before a commit");
-            return value;
-        });
+        var result =
+                store.write(transaction -> {
+                    var value = work.apply(transaction);
+                    plan.boundary("before a commit");
+                    return value;
+                });
         plan.boundary("after a commit");
         return result;
     }

@@ -3,6 +3,7 @@ package org.deepseekplugin.orchestrator.simulation;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.deepseekplugin.orchestrator.offers.Prices;
 import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.orchestrator.services.Service;
 import org.deepseekplugin.platform.security.Secret;
-import org.deepseekplugin.platform.store.SqliteDatabase;
+import org.deepseekplugin.platform.store.Database;
 import org.jspecify.annotations.Nullable;
 
 /// One life of an installation: some minutes in which everything fails that can (calls, answers,
@@ -41,7 +42,7 @@ final class Simulation {
     private static final Duration STEP = Duration.ofSeconds(20);
     private static final int SOME_LAUNCHES = 80;
 
-    private final SqliteDatabase store;
+    private final Database store;
     private final Tokens tokens;
     private final World world;
     private final Random random;
@@ -53,7 +54,7 @@ final class Simulation {
     private @Nullable Surroundings process;
     private boolean peace;
 
-    Simulation(SqliteDatabase store, long seed, Tokens tokens) {
+    Simulation(Database store, long seed, Tokens tokens) {
         this.store = store;
         this.tokens = tokens;
         world = new World(seed);
@@ -90,6 +91,11 @@ final class Simulation {
 
     int crashes() {
         return plan.crashes();
+    }
+
+    double minutes() {
+        return Duration.between(Instant.parse("2026-01-01T00:00:00Z"), world.instant()).toSeconds()
+                / 60.0;
     }
 
     private void makePeace() {
@@ -248,9 +254,7 @@ final class Simulation {
                 .forEach((replica, machines) -> {
                     if (machines.size() > 1) {
                         complaints.add(
-                                replica
-                                        + " has "
-                                        + machines.stream().map(Instance::id).toList());
+                                replica + " has " + machines.stream().map(Instance::id).toList());
                     }
                 });
     }

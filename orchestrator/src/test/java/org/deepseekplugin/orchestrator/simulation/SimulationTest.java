@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.deepseekplugin.orchestrator.fleet.Tokens;
-import org.deepseekplugin.platform.store.SqliteDatabase;
+import org.deepseekplugin.platform.store.SimulationDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /// In the end, judged by the cloud's own book:
 ///
 /// - *leaked* is a live machine that no replica has;
-/// - *doubled* is an intent that ever had more live machines at once than it asked for, or a replica
-///   that has more than one in the end. (For a moment a replica may have two: one whose intent is
-///   closed or being returned, and its successor.)
+/// - *doubled* is an intent that ever had more live machines at once than it asked for, or a
+///   replica that has more than one in the end. (For a moment a replica may have two: one whose
+///   intent is closed or being returned, and its successor.)
 /// - every service has exactly the ready replicas that its client wanted.
 ///
 /// A failure names its seed: run it alone with `-Dsimulation.seed=…`.
@@ -37,13 +37,12 @@ final class SimulationTest {
     void a_fresh_token_for_each_call_is_caught() {
         var calls = new AtomicInteger();
         Tokens mutant = (intent, _, _) -> intent + "-" + calls.incrementAndGet();
-        try (var store = SqliteDatabase.inMemory("mutant")) {
+        try (var store = new SimulationDatabase("mutant")) {
             var doubled =
                     LongStream.range(0, 200)
                             .filter(seed ->
                                     new Simulation(store, seed, mutant)
-                                            .run().stream()
-                                                    .anyMatch(c -> c.startsWith("doubled")))
+                                            .run().stream().anyMatch(c -> c.startsWith("doubled")))
                             .count();
             assertThat(doubled).as("lives in which the mutant doubled a machine").isPositive();
         }
@@ -56,7 +55,7 @@ final class SimulationTest {
 
     private static void live(LongStream seeds) {
         int crashes = 0;
-        try (var store = SqliteDatabase.inMemory("simulation")) {
+        try (var store = new SimulationDatabase("simulation")) {
             for (long seed : seeds.toArray()) {
                 var simulation = new Simulation(store, seed, Tokens.derived());
                 assertThat(simulation.run()).as("seed " + seed).isEmpty();

@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import org.deepseekplugin.orchestrator.reconcile.Scheduler;
 
-/// Virtual time, and everything that is going to happen in it, on one thread. Equal seeds give equal
-/// runs.
+/// Virtual time, and everything that is going to happen in it, on one thread. Equal seeds give
+/// equal runs.
 public final class World implements InstantSource {
     private static final int DEEPEST = 3;
 
