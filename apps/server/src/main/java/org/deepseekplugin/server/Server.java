@@ -63,7 +63,9 @@ import org.slf4j.LoggerFactory;
 /// ports.
 final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
-    private static final Duration LEAF_LIFETIME = Duration.ofDays(90);
+
+    /// Renewed at every start.
+    private static final Duration LEAF_LIFETIME = Duration.ofDays(730);
 
     private final Lifecycle lifecycle;
     private final Gateway gateway;
@@ -164,7 +166,8 @@ final class Server implements AutoCloseable {
                         new Gateway(
                                 vertx,
                                 GatewaySettings.of(config.gateway()),
-                                new Transport.MutualTls(identity),
+                                new Transport.MutualTls(
+                                        authority.issue("gateway", List.of(), LEAF_LIFETIME)),
                                 endpoints,
                                 hash -> keys.find(hash).map(Server::principal),
                                 ledger,
