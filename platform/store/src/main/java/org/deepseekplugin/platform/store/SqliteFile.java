@@ -3,6 +3,8 @@ package org.deepseekplugin.platform.store;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -22,11 +24,24 @@ record SqliteFile(String url, boolean memory) {
     }
 
     void migrate() {
-        Flyway.configure(SqliteFile.class.getClassLoader())
-                .dataSource(source())
-                .locations("classpath:db/migration/sqlite")
-                .load()
-                .migrate();
+        var flyway =
+                Flyway.configure(SqliteFile.class.getClassLoader())
+                        .dataSource(source())
+                        .locations("classpath:db/migration/sqlite")
+                        .load();
+        refuseNewer(flyway.info());
+        flyway.migrate();
+    }
+
+    /// Flyway itself would go on; but what a newer version wrote may mean something else.
+    private static void refuseNewer(MigrationInfoService info) {
+        for (var applied : info.applied()) {
+            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new IllegalStateException(
+                        "it was written by a newer version of this program (schema %s); use that version or newer"
+                                .formatted(applied.getVersion()));
+            }
+        }
     }
 
     private SQLiteDataSource source() {

@@ -91,6 +91,21 @@ final class SqliteDatabaseTest {
                 .hasMessageContaining("--data-dir");
     }
 
+    @Test
+    void a_file_of_a_newer_version_is_refused() {
+        var file = dir.resolve("store.db");
+        try (var database = SqliteDatabase.open(file)) {
+            database.run(transaction ->
+                    transaction.execute(
+                            "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success) values (999, '999', 'later', 'SQL', 'V999__later.sql', 'x', 1, 1)"));
+        }
+
+        assertThatThrownBy(() -> SqliteDatabase.open(file))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("newer version")
+                .hasMessageContaining("999");
+    }
+
     private static Optional<String> find(Database database, String name) {
         return database.read(
                 transaction -> transaction.first(FIND, row -> row.text("value"), name));
