@@ -39,7 +39,8 @@ class WhoMayKnowWhomTest {
         "org.deepseekplugin.platform.http..",
         "org.deepseekplugin.platform.json..",
         "org.deepseekplugin.platform.security..",
-        "org.deepseekplugin.platform.telemetry.."
+        "org.deepseekplugin.platform.telemetry..",
+        "org.deepseekplugin.platform.time.."
     };
 
     private static final JavaClasses PRODUCT = Product.classes();

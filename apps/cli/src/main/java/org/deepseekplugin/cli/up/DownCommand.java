@@ -22,7 +22,7 @@ public final class DownCommand implements Callable<Integer> {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            defaultValue = "${env:DEEPSEEK_HOME_DIR:-${sys:user.home}/.deepseek}",
+            defaultValue = "${env:DEEPSEEK_DATA_DIR:-${sys:user.home}/.deepseek}",
             description = "As given to `up` (default: ~/.deepseek).")
     private Path dataDir = Path.of(".");
 

@@ -9,7 +9,7 @@ final class UpOptions {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            defaultValue = "${env:DEEPSEEK_HOME_DIR:-${sys:user.home}/.deepseek}",
+            defaultValue = "${env:DEEPSEEK_DATA_DIR:-${sys:user.home}/.deepseek}",
             description = "Where everything is kept (default: ~/.deepseek).")
     Path dataDir = Path.of(".");
 

@@ -1,9 +1,9 @@
-package org.deepseekplugin.cli;
+package org.deepseekplugin.cli.commands;
 
 import picocli.CommandLine.IVersionProvider;
 
 /// The version of this program, from its jar.
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     static String text() {
         var version = Version.class.getPackage().getImplementationVersion();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.deepseekplugin.cli;
+
+import org.jspecify.annotations.NullMarked;
