@@ -12,11 +12,16 @@ import org.deepseekplugin.emulator.Emulator;
 import org.deepseekplugin.emulator.EmulatorOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real kills (SIGKILL) of the server alone; the emulated cloud lives on and keeps the book by
 /// which we are judged.
+@EnabledIfEnvironmentVariable(
+        named = "DEEPSEEK_PROVING",
+        matches = "true",
+        disabledReason = "not yet proven stable on two busy cores; DEEPSEEK_PROVING=true runs it")
 @Tag("slow")
 class KilledServerIT {
     private static final int KILLS = Integer.getInteger("kills", 50);
