@@ -33,7 +33,8 @@ final class SimulationTest {
     @EnabledIfEnvironmentVariable(
             named = "DEEPSEEK_PROVING",
             matches = "true",
-            disabledReason = "seed 301 ends with a resource short of its replica; DEEPSEEK_PROVING=true runs it")
+            disabledReason =
+                    "seed 301 ends with a resource short of its replica; DEEPSEEK_PROVING=true runs it")
     void no_machine_leaks_or_doubles_in_10_000_lives() {
         live(from(200, 10_200));
     }
