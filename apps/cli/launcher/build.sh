@@ -81,5 +81,5 @@ run_main() {
     dist=$(CDPATH='' cd -- "$1/target/dist/current" && pwd -P)
     main=$2
     shift 2
-    exec "$JDK/bin/java" "@$dist/java.args" -XX:TieredStopAtLevel=1 -Xshare:auto "$main" "$@"
+    exec "$JDK/bin/java" "@$dist/java.args" -XX:TieredStopAtLevel=1 -Xshare:auto "-Duser.home=$HOME" "$main" "$@"
 }

@@ -10,18 +10,14 @@ import java.time.Duration;
 import javax.tools.ToolProvider;
 import org.deepseekplugin.emulator.Emulator;
 import org.deepseekplugin.emulator.EmulatorOptions;
+import org.deepseekplugin.platform.version.ProductVersion;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real kills (SIGKILL) of the server alone; the emulated cloud lives on and keeps the book by
 /// which we are judged.
-@EnabledIfEnvironmentVariable(
-        named = "DEEPSEEK_PROVING",
-        matches = "true",
-        disabledReason = "not yet proven stable on two busy cores; DEEPSEEK_PROVING=true runs it")
 @Tag("slow")
 class KilledServerIT {
     private static final int KILLS = Integer.getInteger("kills", 50);
@@ -83,7 +79,9 @@ class KilledServerIT {
 
     /// An archive that is none: machines boot, fetch it and stop there, which costs nothing.
     private Path bundles() throws IOException {
-        var bundles = Files.createDirectories(folder.resolve("bundles/dev"));
+        var bundles =
+                Files.createDirectories(
+                        folder.resolve("bundles").resolve(ProductVersion.current()));
         Files.writeString(bundles.resolve("linux-x64.tar.gz"), "not an archive");
         return bundles.getParent();
     }

@@ -20,15 +20,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// From a clean data directory to answers: one `up` for all, the tests that stop it at the end.
-@EnabledIfEnvironmentVariable(
-        named = "DEEPSEEK_PROVING",
-        matches = "true",
-        disabledReason = "not yet proven stable on two busy cores; DEEPSEEK_PROVING=true runs it")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpIT {
@@ -44,7 +39,7 @@ class UpIT {
             "[{\"role\": \"user\", \"content\": \"What is the capital of France?\"}]";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    Path folder;
+    static Path folder;
 
     private Path dataDir;
     private UpProcess up;

@@ -23,6 +23,7 @@ import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.platform.http.EventLoops;
 import org.deepseekplugin.platform.store.SqliteDatabase;
 import org.deepseekplugin.platform.telemetry.Metrics;
+import org.deepseekplugin.platform.version.ProductVersion;
 import org.deepseekplugin.server.agents.AgentEdge;
 import org.deepseekplugin.server.agents.Bundles;
 import org.deepseekplugin.server.agents.JoinTickets;
@@ -103,7 +104,7 @@ final class Server implements AutoCloseable {
 
     private static Server assemble(ServerOptions options, Clock clock, Lifecycle lifecycle) {
         var random = new SecureRandom();
-        var version = ServerVersion.current();
+        var version = ProductVersion.current();
         var readiness = new Readiness();
 
         // what is configured, and where

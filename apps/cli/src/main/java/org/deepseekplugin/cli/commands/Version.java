@@ -1,17 +1,13 @@
 package org.deepseekplugin.cli.commands;
 
+import org.deepseekplugin.platform.version.ProductVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/// The version of this program, from its jar.
+/// What `--version` prints.
 public final class Version implements IVersionProvider {
-
-    static String text() {
-        var version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
 
     @Override
     public String[] getVersion() {
-        return new String[] {"deepseek " + text()};
+        return new String[] {"deepseek " + ProductVersion.current()};
     }
 }

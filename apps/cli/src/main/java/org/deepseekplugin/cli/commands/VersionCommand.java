@@ -3,6 +3,7 @@ package org.deepseekplugin.cli.commands;
 import org.deepseekplugin.cli.output.Cell;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
+import org.deepseekplugin.platform.version.ProductVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,7 +16,7 @@ public final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        var both = Json.mapper().createObjectNode().put("client", Version.text());
+        var both = Json.mapper().createObjectNode().put("client", ProductVersion.current());
         try {
             both.set("server", session.control().get("/version"));
         } catch (PlatformException e) {
@@ -25,7 +26,7 @@ public final class VersionCommand implements Runnable {
             session.json(both);
             return;
         }
-        session.out().println("client  " + Version.text());
+        session.out().println("client  " + ProductVersion.current());
         session.out()
                 .println(
                         "server  "

@@ -62,9 +62,9 @@ final class Detached {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xmx96m"));
-        line.addAll(
-                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx96m",
+                        "-Duser.home=" + System.getProperty("user.home"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "org.deepseekplugin.cli.CliMain"));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.StringTokenizer;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.platform.version.ProductVersion;
 
 /// What the launcher built, next to what this program runs from.
 ///
@@ -23,7 +24,6 @@ record Distribution(Path nodeJars, String version) {
                     "There is no folder %s. Start this program with ./deepseek, which builds it."
                             .formatted(nodeJars));
         }
-        var version = Distribution.class.getPackage().getImplementationVersion();
-        return new Distribution(nodeJars, version == null ? "development" : version);
+        return new Distribution(nodeJars, ProductVersion.current());
     }
 }

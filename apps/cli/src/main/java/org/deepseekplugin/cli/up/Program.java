@@ -20,6 +20,7 @@ record Program(String name, String mainClass, String heap, List<String> argument
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=" + (name.equals("server") ? "4" : "1"),
                         "-Xmx" + heap,
+                        "-Duser.home=" + System.getProperty("user.home"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         mainClass));
