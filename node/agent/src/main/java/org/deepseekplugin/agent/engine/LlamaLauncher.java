@@ -16,7 +16,14 @@ import org.deepseekplugin.protocol.EngineSpec;
 /// @param natives the folder with its native libraries
 public record LlamaLauncher(List<String> program, Path natives) implements EngineLauncher {
     private static final Set<String> OPTIONS =
-            Set.of("slots", "context-tokens", "threads", "queue", "max-body-bytes");
+            Set.of(
+                    "slots",
+                    "context-tokens",
+                    "threads",
+                    "queue",
+                    "max-body-bytes",
+                    "chat-template",
+                    "temperature");
 
     @Override
     public String name() {

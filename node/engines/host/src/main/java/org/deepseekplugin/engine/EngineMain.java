@@ -3,6 +3,7 @@ package org.deepseekplugin.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -62,6 +63,18 @@ public final class EngineMain implements Callable<Integer> {
     private int queue;
 
     @Option(
+            names = "--chat-template",
+            paramLabel = "JINJA",
+            description = "Instead of the one that the weights carry.")
+    private Optional<String> chatTemplate = Optional.empty();
+
+    @Option(
+            names = "--temperature",
+            description =
+                    "Of requests that name none, instead of the one that the weights recommend.")
+    private Optional<Double> temperature = Optional.empty();
+
+    @Option(
             names = "--max-body-bytes",
             defaultValue = "4194304",
             description = "Larger requests are refused.")
@@ -88,7 +101,15 @@ public final class EngineMain implements Callable<Integer> {
         try {
             var address = Listen.address(listen);
             var settings =
-                    new EngineSettings(weights, natives, slots, contextTokens, threads, queue);
+                    new EngineSettings(
+                            weights,
+                            natives,
+                            slots,
+                            contextTokens,
+                            threads,
+                            queue,
+                            chatTemplate,
+                            temperature);
             var served = new ServedModel(model, replica == null ? model : replica, maxBodyBytes);
             var process = EngineProcess.start(factory(), settings, served, address, usageLog);
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));

@@ -46,7 +46,7 @@ public final class LlamaEngineFactory implements EngineFactory {
         var prompts =
                 new PromptTokens(
                         words,
-                        template(model),
+                        template(settings.chatTemplate().or(model::chatTemplate)),
                         words.beginOfText(),
                         words.endOfText(),
                         words.controlTexts());
@@ -55,7 +55,7 @@ public final class LlamaEngineFactory implements EngineFactory {
                 model,
                 batching,
                 prompts,
-                defaultSampling(model),
+                defaultSampling(model, settings),
                 decoder.slotTokens(),
                 "llama.cpp-" + library.version());
     }
@@ -66,10 +66,9 @@ public final class LlamaEngineFactory implements EngineFactory {
                 : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
 
-    private static Optional<ChatTemplate> template(LlamaModel model) {
+    private static Optional<ChatTemplate> template(Optional<String> jinja) {
         try {
-            return model.chatTemplate()
-                    .map(source -> ChatTemplate.parse(source, Clock.systemUTC()));
+            return jinja.map(source -> ChatTemplate.parse(source, Clock.systemUTC()));
         } catch (TemplateException e) {
             log.atWarn()
                     .addKeyValue("reason", e.sentence())
@@ -78,16 +77,20 @@ public final class LlamaEngineFactory implements EngineFactory {
         }
     }
 
-    /// What the weights recommend, else what suits most instruction-tuned models.
-    private static Sampling defaultSampling(LlamaModel model) {
+    /// What is set, else what the weights recommend, else what suits most instruction-tuned models.
+    private static Sampling defaultSampling(LlamaModel model, EngineSettings settings) {
         return new Sampling(
-                model.metadata("general.sampling.temp").map(Double::valueOf).orElse(0.6),
-                model.metadata("general.sampling.top_p").map(Double::valueOf).orElse(0.95),
+                settings.temperature().orElseGet(() -> number(model, "general.sampling.temp", 0.6)),
+                number(model, "general.sampling.top_p", 0.95),
                 model.metadata("general.sampling.top_k").map(Integer::valueOf).orElse(40),
-                model.metadata("general.sampling.min_p").map(Double::valueOf).orElse(0.05),
+                number(model, "general.sampling.min_p", 0.05),
                 0,
                 0,
                 OptionalLong.empty(),
                 Map.of());
+    }
+
+    private static double number(LlamaModel model, String key, double otherwise) {
+        return model.metadata(key).map(Double::valueOf).orElse(otherwise);
     }
 }
