@@ -1,6 +1,10 @@
 package org.deepseekplugin.cli.up;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,21 +29,18 @@ final class Child implements AutoCloseable {
     private final Duration patience;
     private final Backoff backoff;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final long logBegin;
     private final CompletableFuture<Integer> firstExit = new CompletableFuture<>();
     private final Thread keeper;
     private volatile Process process;
 
-    private Child(
-            Supplier<Program> program,
-            Path log,
-            Duration patience,
-            Backoff backoff,
-            Process first) {
+    private Child(Supplier<Program> program, Path log, Duration patience, Backoff backoff) {
         this.program = program;
         this.log = log;
+        this.logBegin = begin(log);
         this.patience = patience;
         this.backoff = backoff;
-        this.process = first;
+        this.process = launch(program.get(), log);
         this.keeper = Thread.ofVirtual().name("keeper").unstarted(this::keep);
     }
 
@@ -47,7 +48,7 @@ final class Child implements AutoCloseable {
     ///   meanwhile
     /// @param patience how long it may take to end when told to
     static Child start(Supplier<Program> program, Path log, Duration patience, Backoff backoff) {
-        var child = new Child(program, log, patience, backoff, launch(program.get(), log));
+        var child = new Child(program, log, patience, backoff);
         child.keeper.start();
         return child;
     }
@@ -62,14 +63,21 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /// The last lines of its log.
+    /// The last lines of its log, none of which is older than this child.
     List<String> lastWords(int lines) {
-        try (var all = Files.lines(log)) {
-            var list = all.toList();
+        try (var channel = FileChannel.open(log)) {
+            channel.position(Math.min(logBegin, channel.size()));
+            var list = Channels.newReader(channel, UTF_8).readAllLines();
             return list.subList(Math.max(0, list.size() - lines), list.size());
         } catch (IOException e) {
             return List.of("cannot read " + log + ": " + e.getMessage());
         }
+    }
+
+    private static long begin(Path file) {
+        long size = file.toFile().length();
+        // one that is too large is put aside before the start
+        return size > LOG_LIMIT ? 0 : size;
     }
 
     private void keep() {

@@ -9,8 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.BindException;
-import java.net.SocketException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -91,18 +90,21 @@ public final class Listener implements AutoCloseable {
         var address = options.getHost() + ":" + options.getPort();
         var sentence =
                 switch (e) {
-                    case BindException taken ->
-                            "Cannot listen on %s (%s); stop what uses it or choose another with %s (0 picks a free port)."
-                                    .formatted(address, taken.getMessage(), flag);
                     case UnknownHostException unknown ->
                             "\"%s\" is no address of this machine; choose one with --listen."
                                     .formatted(options.getHost());
-                    case SocketException refused ->
-                            "Cannot listen on %s (%s); choose another with %s."
-                                    .formatted(address, refused.getMessage(), flag);
+                    case IOException refused ->
+                            "Cannot listen on %s (%s). Stop what uses it, or choose another port with %s (0 picks a free one)."
+                                    .formatted(address, reason(refused), flag);
                     default -> "Cannot listen on %s: %s".formatted(address, e);
                 };
         return new PlatformException(ErrorCode.INTERNAL, sentence, e);
+    }
+
+    /// The system's words without those of the native call: "Address already in use".
+    private static String reason(IOException e) {
+        var message = String.valueOf(e.getMessage());
+        return message.substring(message.lastIndexOf(": ") + 1).strip();
     }
 
     private static final class Serving extends AbstractVerticle {

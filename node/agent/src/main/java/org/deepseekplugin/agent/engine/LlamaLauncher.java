@@ -23,7 +23,8 @@ public record LlamaLauncher(List<String> program, Path natives) implements Engin
                     "queue",
                     "max-body-bytes",
                     "chat-template",
-                    "temperature");
+                    "temperature",
+                    "frequency-penalty");
 
     @Override
     public String name() {

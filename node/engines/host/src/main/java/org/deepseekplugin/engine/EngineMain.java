@@ -75,6 +75,11 @@ public final class EngineMain implements Callable<Integer> {
     private Optional<Double> temperature = Optional.empty();
 
     @Option(
+            names = "--frequency-penalty",
+            description = "Of requests that name none; keeps small models from repeating.")
+    private Optional<Double> frequencyPenalty = Optional.empty();
+
+    @Option(
             names = "--max-body-bytes",
             defaultValue = "4194304",
             description = "Larger requests are refused.")
@@ -109,7 +114,8 @@ public final class EngineMain implements Callable<Integer> {
                             threads,
                             queue,
                             chatTemplate,
-                            temperature);
+                            temperature,
+                            frequencyPenalty);
             var served = new ServedModel(model, replica == null ? model : replica, maxBodyBytes);
             var process = EngineProcess.start(factory(), settings, served, address, usageLog);
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));

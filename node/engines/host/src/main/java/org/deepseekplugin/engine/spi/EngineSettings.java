@@ -1,5 +1,6 @@
 package org.deepseekplugin.engine.spi;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param queue generations that may wait for a slot
 /// @param chatTemplate instead of the one that the weights carry
 /// @param temperature of requests that name none, instead of the one that the weights recommend
+/// @param frequencyPenalty of requests that name none; keeps small models from repeating themselves
 public record EngineSettings(
         Path weights,
         Path natives,
@@ -21,23 +23,26 @@ public record EngineSettings(
         int threads,
         int queue,
         Optional<String> chatTemplate,
-        Optional<Double> temperature) {
+        Optional<Double> temperature,
+        Optional<Double> frequencyPenalty) {
 
     public EngineSettings {
         require("slots", slots, 1, 256);
         require("context-tokens", contextTokens, 16, 1 << 20);
         require("threads", threads, 0, 1024);
         require("queue", queue, 0, 1 << 16);
-        if (temperature.orElse(0.0) < 0 || temperature.orElse(0.0) > 2) {
+        temperature.ifPresent(value -> require("temperature", value, 0, 2));
+        frequencyPenalty.ifPresent(value -> require("frequency-penalty", value, -2, 2));
+    }
+
+    private static void require(String name, double value, int min, int max) {
+        if (value < min || value > max) {
             throw new IllegalArgumentException(
-                    "--temperature is %s; it must be from 0 to 2".formatted(temperature.get()));
+                    "--%s is %s; it must be from %d to %d".formatted(name, plain(value), min, max));
         }
     }
 
-    private static void require(String name, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                    "--%s is %d; it must be from %d to %d".formatted(name, value, min, max));
-        }
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -84,7 +84,7 @@ public final class LlamaEngineFactory implements EngineFactory {
                 number(model, "general.sampling.top_p", 0.95),
                 model.metadata("general.sampling.top_k").map(Integer::valueOf).orElse(40),
                 number(model, "general.sampling.min_p", 0.05),
-                0,
+                settings.frequencyPenalty().orElse(0.0),
                 0,
                 OptionalLong.empty(),
                 Map.of());
