@@ -23,7 +23,7 @@ import org.deepseekplugin.cloud.spi.InstanceListing;
 import org.deepseekplugin.cloud.spi.InstanceState;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.OwnerTag;
-import org.deepseekplugin.cloud.testkit.Await;
+import org.deepseekplugin.cloud.testkit.conformance.Await;
 import org.deepseekplugin.emulator.Emulator;
 import org.deepseekplugin.emulator.EmulatorOptions;
 import org.deepseekplugin.emulator.faults.Fault;
