@@ -30,7 +30,8 @@ final class DisturbingProxy implements AutoCloseable {
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *([0-9]+)");
     private static final Pattern HEADER = Pattern.compile("(?m)^([A-Za-z0-9-]+): *([^\r\n]*)");
-    private static final List<String> NOT_PASSED_ON = List.of("host", "connection", "content-length", "expect");
+    private static final List<String> NOT_PASSED_ON =
+            List.of("host", "connection", "content-length", "expect");
 
     private final URI upstream;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -157,7 +158,8 @@ final class DisturbingProxy implements AutoCloseable {
         }
         var text = head.toString(ISO_8859_1);
         var length = LENGTH.matcher(text);
-        return new Request(text, in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
+        return new Request(
+                text, in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0));
     }
 
     private static byte[] bytes(HttpResponse<byte[]> answer) {

@@ -20,7 +20,6 @@ import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.testkit.conformance.CloudDriverConformance;
 import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest;
 import org.deepseekplugin.cloud.testkit.conformance.DocumentedConformance;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.deepseekplugin.emulator.Emulator;
 import org.deepseekplugin.emulator.EmulatorOptions;
 import org.deepseekplugin.emulator.Endpoints;
@@ -28,6 +27,7 @@ import org.deepseekplugin.emulator.control.Control;
 import org.deepseekplugin.emulator.control.Truth;
 import org.deepseekplugin.emulator.faults.Fault;
 import org.deepseekplugin.emulator.faults.FaultMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The driver against the emulator: every behaviour that the kit knows.
 final class EmulatorConformanceIT extends CloudDriverConformance {
@@ -97,7 +97,8 @@ final class EmulatorConformanceIT extends CloudDriverConformance {
         @Override
         public void refuse(Operation operation, CloudFailure.Kind kind, int after, int times) {
             control.fault(
-                    new Fault(Actions.of(operation), code(kind), times, FaultMode.ERROR, "", after));
+                    new Fault(
+                            Actions.of(operation), code(kind), times, FaultMode.ERROR, "", after));
         }
 
         @Override
