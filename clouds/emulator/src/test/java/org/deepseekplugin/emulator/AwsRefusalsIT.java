@@ -145,6 +145,99 @@ final class AwsRefusalsIT {
     }
 
     @Test
+    void disks_and_metadata_options_are_checked() {
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.blockDeviceMappings(d ->
+                                                        d.deviceName("/dev/sda1")
+                                                                .ebs(e -> e.volumeSize(8))))))
+                .isEqualTo("InvalidBlockDeviceMapping");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.blockDeviceMappings(d ->
+                                                        d.deviceName("/dev/sdb")
+                                                                .ebs(e -> e.volumeSize(99_999))))))
+                .isEqualTo("InvalidParameterValue");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.blockDeviceMappings(
+                                                        d -> d.ebs(e -> e.volumeSize(80))))))
+                .isEqualTo("MissingParameter");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t", r -> r.metadataOptions(m -> m.httpTokens("perhaps")))))
+                .isEqualTo("InvalidParameterValue");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t", r -> r.instanceInitiatedShutdownBehavior("explode"))))
+                .isEqualTo("InvalidParameterValue");
+    }
+
+    @Test
+    void network_interfaces_are_checked() {
+        var subnet = cloud.ec2.describeSubnets().subnets().getFirst().subnetId();
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.subnetId(subnet)
+                                                        .networkInterfaces(n -> n.deviceIndex(0)))))
+                .isEqualTo("InvalidParameterCombination");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.networkInterfaces(n ->
+                                                        n.deviceIndex(0).interfaceType("efa")))))
+                .as("g4dn.xlarge has no EFA")
+                .isEqualTo("InvalidParameterCombination");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.networkInterfaces(
+                                                        n ->
+                                                                n.deviceIndex(0)
+                                                                        .associatePublicIpAddress(
+                                                                                true),
+                                                        n -> n.deviceIndex(1)))))
+                .isEqualTo("InvalidParameterCombination");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.networkInterfaces(n ->
+                                                        n.deviceIndex(0)
+                                                                .groups("sg-00000000000000000")))))
+                .isEqualTo("InvalidGroup.NotFound");
+        assertThat(
+                        refusal(() ->
+                                cloud.run(
+                                        "t",
+                                        r ->
+                                                r.subnetId(subnet)
+                                                        .placement(p ->
+                                                                p.availabilityZone("us-west-2d")))))
+                .isEqualTo("InvalidParameterValue");
+        assertThat(cloud.launches()).isZero();
+    }
+
+    @Test
     void a_dry_run_says_that_it_would_have_worked_and_makes_nothing() {
         assertThat(failure(() -> cloud.run("t", r -> r.dryRun(true))).statusCode()).isEqualTo(412);
         cloud.emulator.control().capacity("*", "*", 0);

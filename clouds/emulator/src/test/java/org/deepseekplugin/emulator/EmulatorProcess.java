@@ -19,12 +19,18 @@ final class EmulatorProcess implements AutoCloseable {
     final String firstLine;
 
     EmulatorProcess(Path dataDir, String... more) throws IOException {
-        var command = new ArrayList<String>();
+        this(List.of(), dataDir, more);
+    }
+
+    /// @param prefix a program that becomes the emulator, such as `setpriv`
+    EmulatorProcess(List<String> prefix, Path dataDir, String... more) throws IOException {
+        var command = new ArrayList<>(prefix);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(
                 List.of(
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
                         "--enable-native-access=ALL-UNNAMED"));
         command.addAll(
                 List.of(

@@ -13,6 +13,7 @@ import org.deepseekplugin.cloud.spi.ConfigKey;
 /// @param endpoint another server for all calls; empty means AWS itself
 /// @param staticKeys empty: the SDK's default chain, which reads environment and profile
 /// @param images image by region; a region without one takes the image that `imageParameter` names
+/// @param publicAddress empty: as the subnet says
 /// @param deadline for one call, from connecting to the last byte
 /// @param pageSize machines per page of a listing, 5 to 1,000
 record AwsConfig(
@@ -25,6 +26,8 @@ record AwsConfig(
         List<String> securityGroups,
         Optional<String> keyName,
         Optional<String> instanceProfile,
+        Optional<Boolean> publicAddress,
+        int rootVolumeGib,
         Duration deadline,
         int pageSize) {
 
@@ -63,6 +66,14 @@ record AwsConfig(
                     ConfigKey.optional("security-group-ids", "By comma."),
                     ConfigKey.optional("key-name", "An EC2 key pair, to sign in by SSH."),
                     ConfigKey.optional("instance-profile", "Name of an IAM instance profile."),
+                    ConfigKey.defaulting(
+                            "root-volume",
+                            "200GiB",
+                            "Size of a machine's disk; it must hold the weights. Never less than the image needs."),
+                    ConfigKey.defaulting(
+                            "public-address",
+                            "subnet",
+                            "`subnet`: as the subnet says; `yes` or `no`: whatever it says."),
                     ConfigKey.defaulting("deadline", "30s", "For one call."),
                     ConfigKey.defaulting(
                             "listing-page-size", "1000", "Machines per page, 5 to 1000."));

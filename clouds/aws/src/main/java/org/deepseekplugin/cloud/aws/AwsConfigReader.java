@@ -42,6 +42,8 @@ final class AwsConfigReader {
                         list("security-group-ids"),
                         text("key-name"),
                         text("instance-profile"),
+                        publicAddress(),
+                        rootVolumeGib(),
                         deadline(),
                         pageSize());
         if (!problems.isEmpty()) {
@@ -114,6 +116,32 @@ final class AwsConfigReader {
             }
         }
         return images;
+    }
+
+    private Optional<Boolean> publicAddress() {
+        var text = values.getOrDefault("public-address", "");
+        return switch (text) {
+            case "subnet" -> Optional.empty();
+            case "yes", "true" -> Optional.of(true);
+            case "no", "false" -> Optional.of(false);
+            default -> {
+                problem("public-address", "\"" + text + "\" must be subnet, yes or no");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html: at most 16 TiB.
+    private int rootVolumeGib() {
+        var text = values.getOrDefault("root-volume", "");
+        if (text.matches("[1-9]\\d{0,4}GiB")) {
+            int gib = Integer.parseInt(text.substring(0, text.length() - 3));
+            if (gib <= 16_384) {
+                return gib;
+            }
+        }
+        problem("root-volume", "\"" + text + "\" is not a size from 1GiB to 16384GiB");
+        return 1;
     }
 
     private Duration deadline() {

@@ -34,24 +34,32 @@ final class AwsDriver implements CloudDriver {
                     TokenScope.ZONE,
                     LISTING_LAG);
 
-    private final AwsClients clients;
-    private final List<Offer> offers;
+    private final AwsCalls aws;
+    private final AwsConfig config;
+    private final Catalogue catalogue;
+    private final Offerings offerings;
     private final Launcher launcher;
     private final Lister lister;
     private final Terminator terminator;
 
     AwsDriver(AwsConfig config, Catalogue catalogue, AwsClients clients, DriverContext context) {
-        var calls = context.calls();
-        var machines = new Machines(context.clock());
-        var images = new Images(config, clients, calls);
-        var groups = new PlacementGroups(clients, calls);
-        var networks = new Networks(config, clients, calls);
-        var orders = new LaunchOrders(config, images, networks, groups);
-        this.clients = clients;
-        this.offers = catalogue.offers(config.regions());
-        this.launcher = new Launcher(clients, calls, machines, images, groups, orders);
-        this.lister = new Lister(config, clients, calls, machines, context.clock());
-        this.terminator = new Terminator(clients, calls);
+        var clock = context.clock();
+        var machines = new Machines(clock);
+        this.aws = new AwsCalls(clients, context.calls());
+        this.config = config;
+        this.catalogue = catalogue;
+        this.offerings = new Offerings(aws, catalogue.types(), clock);
+        var groups = new PlacementGroups(aws);
+        var orders =
+                new LaunchOrders(
+                        config,
+                        new Images(config, aws),
+                        new Networks(config, aws),
+                        new Fabrics(config, aws),
+                        groups);
+        this.launcher = new Launcher(aws, machines, groups, orders);
+        this.lister = new Lister(config, aws, machines, new Endings(context.events()), clock);
+        this.terminator = new Terminator(aws);
     }
 
     @Override
@@ -61,7 +69,11 @@ final class AwsDriver implements CloudDriver {
 
     @Override
     public List<Offer> offers(OfferQuery query) {
-        return offers.stream().filter(query::accepts).toList();
+        return config.regions().stream()
+                .filter(region -> query.region().map(region::equals).orElse(true))
+                .flatMap(region -> catalogue.offers(region, offerings.in(region)).stream())
+                .filter(query::accepts)
+                .toList();
     }
 
     @Override
@@ -81,6 +93,6 @@ final class AwsDriver implements CloudDriver {
 
     @Override
     public void close() {
-        clients.close();
+        aws.close();
     }
 }

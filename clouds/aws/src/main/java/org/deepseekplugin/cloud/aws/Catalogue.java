@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.deepseekplugin.cloud.spi.Accelerators;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.Money;
@@ -59,23 +58,31 @@ final class Catalogue {
         return types.keySet();
     }
 
-    /// Every offer in these regions, by type, region, zone and market.
-    List<Offer> offers(Collection<String> regions) {
+    /// Every offer in the region, by type, zone and market.
+    ///
+    /// @param zones by type, as the account has them; empty: as the catalogue has them
+    List<Offer> offers(String region, Optional<Map<String, List<String>>> zones) {
         var offers = new ArrayList<Offer>();
         for (var type : types.values()) {
-            for (var place : places.getOrDefault(type.name(), List.of())) {
-                if (regions.contains(place.region())) {
-                    offers.addAll(offers(type, place));
+            var place = place(type, region);
+            var sold =
+                    zones.map(known -> known.getOrDefault(type.name(), List.of()))
+                            .orElse(place.zones());
+            for (var zone : sold) {
+                for (var market : Market.values()) {
+                    offers.add(offer(type, place, zone, market));
                 }
             }
         }
         return offers;
     }
 
-    private static List<Offer> offers(Type type, Place place) {
-        return place.zones().stream()
-                .flatMap(zone -> Stream.of(Market.values()).map(m -> offer(type, place, zone, m)))
-                .toList();
+    /// Where AWS has come to since the catalogue was written there are zones, but no savings.
+    private Place place(Type type, String region) {
+        return places.getOrDefault(type.name(), List.of()).stream()
+                .filter(place -> place.region().equals(region))
+                .findFirst()
+                .orElseGet(() -> new Place(region, List.of(), Optional.empty()));
     }
 
     private static Offer offer(Type type, Place place, String zone, Market market) {

@@ -55,6 +55,8 @@ final class FailureTable {
                             "InsufficientFreeAddressesInSubnet",
                             "ReservationCapacityExceeded",
                             "UnfulfillableCapacity",
+                            "InsufficientVolumeCapacity",
+                            "VolumeTypeNotAvailableInZone",
                             "SpotMaxPriceTooLow",
                             // the type is not to be had in this zone at all
                             "Unsupported"),
@@ -70,6 +72,7 @@ final class FailureTable {
                             "VolumeLimitExceeded",
                             "MaxIOPSLimitExceeded",
                             "AddressLimitExceeded",
+                            "NetworkInterfaceLimitExceeded",
                             "PlacementGroupLimitExceeded"),
                     row(
                             THROTTLED,
@@ -84,7 +87,7 @@ final class FailureTable {
                     row(
                             AUTH,
                             ACCOUNT,
-                            "AuthFailure",
+                            "AuthFailure*",
                             "UnauthorizedOperation",
                             "OptInRequired",
                             "AccessDenied*",
@@ -107,6 +110,8 @@ final class FailureTable {
                             "InternalFailure",
                             "InternalServerError",
                             "ServerInternal"),
+                    // the account has no default network there: clouds.aws.subnet-ids must name one
+                    row(INVALID, REGION, "VPCIdNotSpecified", "DefaultVpcDoesNotExist"),
                     row(
                             INVALID,
                             ONE_REQUEST,

@@ -2,11 +2,9 @@ package org.deepseekplugin.cloud.aws;
 
 import static org.deepseekplugin.cloud.spi.CloudFailure.Kind.CAPACITY;
 
-import java.util.Optional;
 import org.deepseekplugin.cloud.aws.FailureTable.Reach;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
 import org.deepseekplugin.cloud.spi.AllocationResult;
-import org.deepseekplugin.cloud.spi.CloudCalls;
 import org.deepseekplugin.cloud.spi.CloudFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,30 +16,23 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesResponse;
 /// EC2's own `MinCount` is the request's minimum: it makes that many or none, so a crash never
 /// leaves half a gang. An answer with fewer is still understood, as partial. Everything in the call
 /// follows from the request and the configuration, because EC2 refuses a known token that comes
-/// with anything else.
+/// with anything else; what then exists is adopted.
 final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+    private static final String MISMATCH = "IdempotentParameterMismatch";
 
-    private final AwsClients clients;
-    private final CloudCalls calls;
+    private final AwsCalls aws;
     private final Machines machines;
-    private final Images images;
     private final PlacementGroups groups;
     private final LaunchOrders orders;
+    private final Adoption adoption;
 
-    Launcher(
-            AwsClients clients,
-            CloudCalls calls,
-            Machines machines,
-            Images images,
-            PlacementGroups groups,
-            LaunchOrders orders) {
-        this.clients = clients;
-        this.calls = calls;
+    Launcher(AwsCalls aws, Machines machines, PlacementGroups groups, LaunchOrders orders) {
+        this.aws = aws;
         this.machines = machines;
-        this.images = images;
         this.groups = groups;
         this.orders = orders;
+        this.adoption = new Adoption(aws, machines);
     }
 
     AllocationResult launch(AllocationRequest request) {
@@ -64,11 +55,7 @@ final class Launcher {
     private AllocationResult ask(
             AllocationRequest request, RunInstancesRequest run, boolean again) {
         try {
-            var answer =
-                    calls.around(
-                            "RunInstances",
-                            request.region(),
-                            () -> clients.in(request.region()).launch().runInstances(run));
+            var answer = aws.launch("RunInstances", request.region(), ec2 -> ec2.runInstances(run));
             return result(request, answer);
         } catch (Exception e) {
             Interrupts.keep(e);
@@ -76,7 +63,7 @@ final class Launcher {
             if (again && !Thread.currentThread().isInterrupted()) {
                 return secondTry(request, run, why);
             }
-            return result(why);
+            return settled(request, why);
         }
     }
 
@@ -91,14 +78,7 @@ final class Launcher {
                         .log("answer to RunInstances lost, asking again");
                 yield afterLoss(ask(request, run, false), reason);
             }
-            case CallFailure.Refused(var failure)
-                    when failure.code().equals("IdempotentParameterMismatch") ->
-                    firstImage(request)
-                            .filter(image -> !image.equals(run.imageId()))
-                            .map(image -> run.toBuilder().imageId(image).build())
-                            .map(asBefore -> ask(request, asBefore, false))
-                            .orElseGet(() -> result(why));
-            default -> result(why);
+            default -> settled(request, why);
         };
     }
 
@@ -110,16 +90,22 @@ final class Launcher {
                 : second;
     }
 
-    private Optional<String> firstImage(AllocationRequest request) {
+    private AllocationResult settled(AllocationRequest request, CallFailure why) {
+        return switch (why) {
+            case CallFailure.Refused(var failure) when failure.code().equals(MISMATCH) ->
+                    adopted(request, failure);
+            case CallFailure.Refused(var failure) -> new AllocationResult.Refused(failure);
+            case CallFailure.Lost(var reason, _) -> new AllocationResult.Unknown(reason);
+        };
+    }
+
+    private AllocationResult adopted(AllocationRequest request, CloudFailure mismatch) {
         try {
-            return images.ofToken(request);
+            return adoption.adopt(request, mismatch);
         } catch (Exception e) {
             Interrupts.keep(e);
-            LOG.atWarn()
-                    .addKeyValue("token", request.token())
-                    .addKeyValue("reason", e.toString())
-                    .log("image of the first launch not found");
-            return Optional.empty();
+            return new AllocationResult.Unknown(
+                    mismatch.message() + " Its machines cannot be listed: " + e);
         }
     }
 
@@ -134,13 +120,6 @@ final class Launcher {
         return made.size() < request.min()
                 ? new AllocationResult.Partial(made, shortage(request, made.size()))
                 : new AllocationResult.Allocated(made);
-    }
-
-    private static AllocationResult result(CallFailure why) {
-        return switch (why) {
-            case CallFailure.Refused(var failure) -> new AllocationResult.Refused(failure);
-            case CallFailure.Lost(var reason, _) -> new AllocationResult.Unknown(reason);
-        };
     }
 
     private static CloudFailure shortage(AllocationRequest request, int made) {

@@ -4,11 +4,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import org.deepseekplugin.cloud.spi.CloudCalls;
 import org.deepseekplugin.cloud.spi.CloudException;
 import org.deepseekplugin.cloud.spi.Instance;
-import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.InstanceListing;
 import org.deepseekplugin.cloud.spi.OwnerTag;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +15,21 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 /// Lists an owner's machines, every page of every region, or throws.
 final class Lister {
     private final AwsConfig config;
-    private final AwsClients clients;
-    private final CloudCalls calls;
+    private final AwsCalls aws;
     private final Machines machines;
+    private final Endings endings;
     private final InstantSource clock;
 
     Lister(
             AwsConfig config,
-            AwsClients clients,
-            CloudCalls calls,
+            AwsCalls aws,
             Machines machines,
+            Endings endings,
             InstantSource clock) {
         this.config = config;
-        this.clients = clients;
-        this.calls = calls;
+        this.aws = aws;
         this.machines = machines;
+        this.endings = endings;
         this.clock = clock;
     }
 
@@ -53,22 +50,20 @@ final class Lister {
 
     /// A machine that moves between pages while they are read counts once.
     private Collection<Instance> list(String region, OwnerTag owner) throws Exception {
-        Map<InstanceId, Instance> found = new LinkedHashMap<>();
+        var found = new LinkedHashMap<String, software.amazon.awssdk.services.ec2.model.Instance>();
         @Nullable String next = null;
         do {
             var page = page(region, owner, next);
             for (var reservation : page.reservations()) {
-                for (var machine : reservation.instances()) {
-                    var instance = machines.of(region, machine);
-                    found.put(instance.id(), instance);
-                }
+                reservation.instances().forEach(one -> found.put(one.instanceId(), one));
             }
             if (page.nextToken() != null && page.nextToken().equals(next)) {
                 throw new IllegalStateException("page after " + next + " leads to itself");
             }
             next = page.nextToken();
         } while (next != null && !next.isEmpty());
-        return found.values();
+        endings.report(region, found.values());
+        return found.values().stream().map(machine -> machines.of(region, machine)).toList();
     }
 
     private DescribeInstancesResponse page(String region, OwnerTag owner, @Nullable String next)
@@ -79,9 +74,6 @@ final class Lister {
                         .maxResults(config.pageSize())
                         .nextToken(next)
                         .build();
-        return calls.around(
-                "DescribeInstances",
-                region,
-                () -> clients.in(region).query().describeInstances(request));
+        return aws.query("DescribeInstances", region, ec2 -> ec2.describeInstances(request));
     }
 }

@@ -9,28 +9,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.deepseekplugin.cloud.aws.FailureTable.Reach;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
-import org.deepseekplugin.cloud.spi.CloudCalls;
 import org.deepseekplugin.cloud.spi.CloudException;
 import org.deepseekplugin.cloud.spi.CloudFailure;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/// Which of the configured subnets and security groups a machine gets. Without any, EC2 takes the
-/// default network. Asked once per region and driver. Thread-safe.
+/// Which subnet and security groups a machine gets: the configured ones of its place, or the
+/// default network's. Asked once per region and driver. Thread-safe.
 final class Networks {
     private final AwsConfig config;
-    private final AwsClients clients;
-    private final CloudCalls calls;
+    private final AwsCalls aws;
     private final Map<String, Map<String, String>> subnetByZone = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> defaultSubnetByZone = new ConcurrentHashMap<>();
     private final Map<String, List<String>> groups = new ConcurrentHashMap<>();
 
-    Networks(AwsConfig config, AwsClients clients, CloudCalls calls) {
+    Networks(AwsConfig config, AwsCalls aws) {
         this.config = config;
-        this.clients = clients;
-        this.calls = calls;
+        this.aws = aws;
     }
 
-    /// The first configured subnet of the zone, the same one each time.
+    /// The first configured subnet of the zone, the same one each time; empty if none is
+    /// configured, which leaves the choice to EC2.
     ///
     /// @throws CloudException if there are subnets configured, but none in this zone
     Optional<String> subnet(AllocationRequest request) throws Exception {
@@ -39,14 +39,27 @@ final class Networks {
         }
         var byZone = subnetByZone.get(request.region());
         if (byZone == null) {
-            byZone = askSubnets(request.region());
+            byZone = ask(request.region(), Filters.of("subnet-id", config.subnets()));
             subnetByZone.put(request.region(), byZone);
         }
-        var subnet = byZone.get(request.zone());
-        if (subnet == null) {
-            throw new CloudException(noSubnet(request), null);
+        return Optional.of(in(request, byZone, "none of clouds.aws.subnet-ids is in %s; add one"));
+    }
+
+    /// The configured subnet, or the one that EC2 would choose, for launches that must name it.
+    String namedSubnet(AllocationRequest request) throws Exception {
+        var configured = subnet(request);
+        if (configured.isPresent()) {
+            return configured.get();
         }
-        return Optional.of(subnet);
+        var byZone = defaultSubnetByZone.get(request.region());
+        if (byZone == null) {
+            byZone = ask(request.region(), Filters.of("default-for-az", "true"));
+            defaultSubnetByZone.put(request.region(), byZone);
+        }
+        return in(
+                request,
+                byZone,
+                "the account has no default subnet in %s; name one in clouds.aws.subnet-ids");
     }
 
     /// Those of the configured groups that are in the region.
@@ -62,14 +75,12 @@ final class Networks {
         return here;
     }
 
-    private Map<String, String> askSubnets(String region) throws Exception {
-        var wanted = Filters.of("subnet-id", config.subnets());
-        var ec2 = clients.in(region).query();
+    private Map<String, String> ask(String region, Filter wanted) throws Exception {
         var answer =
-                calls.around(
+                aws.query(
                         "DescribeSubnets",
                         region,
-                        () -> ec2.describeSubnets(r -> r.filters(wanted)));
+                        ec2 -> ec2.describeSubnets(r -> r.filters(wanted)));
         return answer.subnets().stream()
                 .collect(
                         Collectors.toMap(
@@ -82,22 +93,25 @@ final class Networks {
 
     private List<String> askGroups(String region) throws Exception {
         var wanted = Filters.of("group-id", config.securityGroups());
-        var ec2 = clients.in(region).query();
         var answer =
-                calls.around(
+                aws.query(
                         "DescribeSecurityGroups",
                         region,
-                        () -> ec2.describeSecurityGroups(r -> r.filters(wanted)));
+                        ec2 -> ec2.describeSecurityGroups(r -> r.filters(wanted)));
         return answer.securityGroups().stream().map(SecurityGroup::groupId).sorted().toList();
     }
 
-    private static CloudFailure noSubnet(AllocationRequest request) {
-        return new CloudFailure(
-                INVALID,
-                Target.of(request).scope(Reach.TYPE_IN_ZONE),
-                "NoSubnet",
-                "none of clouds.aws.subnet-ids is in "
-                        + request.zone()
-                        + "; add one, or none at all");
+    private static String in(AllocationRequest request, Map<String, String> byZone, String remedy) {
+        var subnet = byZone.get(request.zone());
+        if (subnet == null) {
+            throw new CloudException(
+                    new CloudFailure(
+                            INVALID,
+                            Target.of(request).scope(Reach.TYPE_IN_ZONE),
+                            "NoSubnet",
+                            remedy.formatted(request.zone())),
+                    null);
+        }
+        return subnet;
     }
 }

@@ -3,7 +3,6 @@ package org.deepseekplugin.cloud.aws;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
-import org.deepseekplugin.cloud.spi.CloudCalls;
 import org.deepseekplugin.cloud.spi.InstanceTags;
 import org.deepseekplugin.cloud.spi.OwnerTag;
 import org.slf4j.Logger;
@@ -17,13 +16,11 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 /// first deletes the owner's empty ones. Thread-safe.
 final class PlacementGroups {
     private static final Logger LOG = LoggerFactory.getLogger(PlacementGroups.class);
-    private final AwsClients clients;
-    private final CloudCalls calls;
+    private final AwsCalls aws;
     private final Set<String> inUse = ConcurrentHashMap.newKeySet();
 
-    PlacementGroups(AwsClients clients, CloudCalls calls) {
-        this.clients = clients;
-        this.calls = calls;
+    PlacementGroups(AwsCalls aws) {
+        this.aws = aws;
     }
 
     /// Makes the request's group unless it exists. The caller hands it back with [#launched] once
@@ -33,9 +30,9 @@ final class PlacementGroups {
         inUse.add(name);
         sweep(request);
         try {
-            calls.around("CreatePlacementGroup", request.region(), () -> create(request, name));
-        } catch (Ec2Exception e) {
-            if (!hasCode(e, "InvalidPlacementGroup.Duplicate")) {
+            create(request, name);
+        } catch (Exception e) {
+            if (!(e instanceof Ec2Exception no && hasCode(no, "InvalidPlacementGroup.Duplicate"))) {
                 inUse.remove(name);
                 throw e;
             }
@@ -47,25 +44,26 @@ final class PlacementGroups {
         inUse.remove(group);
     }
 
-    private Object create(AllocationRequest request, String name) {
+    private void create(AllocationRequest request, String name) throws Exception {
         var tags = Tags.of(ResourceType.PLACEMENT_GROUP, InstanceTags.of(request));
-        return clients.in(request.region())
-                .query()
-                .createPlacementGroup(r ->
-                        r.groupName(name)
-                                .strategy(PlacementStrategy.CLUSTER)
-                                .tagSpecifications(tags));
+        aws.query(
+                "CreatePlacementGroup",
+                request.region(),
+                ec2 ->
+                        ec2.createPlacementGroup(r ->
+                                r.groupName(name)
+                                        .strategy(PlacementStrategy.CLUSTER)
+                                        .tagSpecifications(tags)));
     }
 
     /// Best effort: what stays is tried again at the next launch.
     private void sweep(AllocationRequest request) {
         try {
-            var ec2 = clients.in(request.region()).query();
             var answer =
-                    calls.around(
+                    aws.query(
                             "DescribePlacementGroups",
                             request.region(),
-                            () -> ec2.describePlacementGroups());
+                            ec2 -> ec2.describePlacementGroups());
             var own = prefix(request.owner());
             for (var group : answer.placementGroups()) {
                 if (group.groupName().startsWith(own) && !inUse.contains(group.groupName())) {
@@ -82,10 +80,10 @@ final class PlacementGroups {
 
     private void delete(String region, String group) throws Exception {
         try {
-            calls.around(
+            aws.query(
                     "DeletePlacementGroup",
                     region,
-                    () -> clients.in(region).query().deletePlacementGroup(r -> r.groupName(group)));
+                    ec2 -> ec2.deletePlacementGroup(r -> r.groupName(group)));
         } catch (Ec2Exception e) {
             if (!hasCode(e, "InvalidPlacementGroup.InUse")
                     && !hasCode(e, "InvalidPlacementGroup.Unknown")) {

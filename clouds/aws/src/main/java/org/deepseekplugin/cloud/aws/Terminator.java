@@ -2,7 +2,6 @@ package org.deepseekplugin.cloud.aws;
 
 import static org.deepseekplugin.cloud.spi.CloudFailure.Kind.NOT_FOUND;
 
-import org.deepseekplugin.cloud.spi.CloudCalls;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.InstanceState;
 import org.deepseekplugin.cloud.spi.Termination;
@@ -10,24 +9,19 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateChange;
 
 /// Gives machines back. Volumes and network interfaces that a launch made go with the machine.
 final class Terminator {
-    private final AwsClients clients;
-    private final CloudCalls calls;
+    private final AwsCalls aws;
 
-    Terminator(AwsClients clients, CloudCalls calls) {
-        this.clients = clients;
-        this.calls = calls;
+    Terminator(AwsCalls aws) {
+        this.aws = aws;
     }
 
     Termination terminate(InstanceId id) {
         try {
             var answer =
-                    calls.around(
+                    aws.query(
                             "TerminateInstances",
                             id.region(),
-                            () ->
-                                    clients.in(id.region())
-                                            .query()
-                                            .terminateInstances(r -> r.instanceIds(id.value())));
+                            ec2 -> ec2.terminateInstances(r -> r.instanceIds(id.value())));
             boolean goneBefore =
                     answer.terminatingInstances().stream().allMatch(Terminator::wasTerminated);
             return goneBefore ? new Termination.AlreadyGone() : new Termination.Accepted();

@@ -1,9 +1,12 @@
 package org.deepseekplugin.cloud.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.deepseekplugin.cloud.spi.Accelerators;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.Money;
@@ -44,10 +47,22 @@ final class CatalogueTest {
 
     @Test
     void offers_gpu_types_only_where_they_are() {
-        assertThat(catalogue.offers(List.of("af-south-1")))
+        assertThat(catalogue.offers("af-south-1", Optional.empty()))
                 .extracting(Offer::instanceType)
                 .contains("g4dn.xlarge")
                 .doesNotContain("p5.48xlarge");
+    }
+
+    @Test
+    void the_accounts_own_zones_count_where_they_are_known() {
+        var mine = Map.of("p5.48xlarge", List.of("us-west-2d"), "t3.medium", List.of("us-west-2a"));
+
+        var offers = catalogue.offers("us-west-2", Optional.of(mine));
+
+        assertThat(offers)
+                .extracting(Offer::instanceType, Offer::zone)
+                .containsOnly(tuple("p5.48xlarge", "us-west-2d"), tuple("t3.medium", "us-west-2a"));
+        assertThat(offers).hasSize(4).allMatch(offer -> offer.hourlyPrice().isPresent());
     }
 
     @ParameterizedTest
@@ -61,7 +76,7 @@ final class CatalogueTest {
     }
 
     private Offer find(String region, String type, Market market) {
-        return catalogue.offers(List.of(region)).stream()
+        return catalogue.offers(region, Optional.empty()).stream()
                 .filter(offer -> offer.instanceType().equals(type) && offer.market() == market)
                 .findFirst()
                 .orElseThrow();

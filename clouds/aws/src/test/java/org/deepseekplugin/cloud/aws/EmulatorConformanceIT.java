@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import org.deepseekplugin.cloud.spi.CloudDriver;
 import org.deepseekplugin.cloud.spi.CloudFailure;
 import org.deepseekplugin.cloud.spi.InstanceId;
-import org.deepseekplugin.cloud.testkit.CloudDriverConformance;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest;
+import org.deepseekplugin.cloud.testkit.conformance.CloudDriverConformance;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest;
+import org.deepseekplugin.cloud.testkit.conformance.DocumentedConformance;
 import org.deepseekplugin.emulator.Emulator;
 import org.deepseekplugin.emulator.EmulatorOptions;
 import org.deepseekplugin.emulator.Endpoints;
@@ -26,9 +27,13 @@ import org.deepseekplugin.emulator.control.Control;
 import org.deepseekplugin.emulator.control.Truth;
 import org.deepseekplugin.emulator.faults.Fault;
 import org.deepseekplugin.emulator.faults.FaultMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The driver against the emulator: every behaviour that the kit knows.
 final class EmulatorConformanceIT extends CloudDriverConformance {
+    @RegisterExtension
+    static final DocumentedConformance DOCUMENT =
+            DocumentedConformance.in(Path.of("../../docs/clouds/aws.md"), "emulator");
 
     @Override
     protected CloudUnderTest start() throws IOException {
@@ -92,13 +97,14 @@ final class EmulatorConformanceIT extends CloudDriverConformance {
         @Override
         public void refuse(Operation operation, CloudFailure.Kind kind, int after, int times) {
             control.fault(
-                    new Fault(action(operation), code(kind), times, FaultMode.ERROR, "", after));
+                    new Fault(
+                            Actions.of(operation), code(kind), times, FaultMode.ERROR, "", after));
         }
 
         @Override
         public void disturb(Operation operation, Disturbance how, int after) {
             for (int i = 0; i < after; i++) {
-                control.fault(new Fault(action(operation), "", 1, FaultMode.DELAY, "", 0));
+                control.fault(new Fault(Actions.of(operation), "", 1, FaultMode.DELAY, "", 0));
             }
             var mode =
                     switch (how) {
@@ -113,7 +119,7 @@ final class EmulatorConformanceIT extends CloudDriverConformance {
                         case HANG -> LONGER_THAN_ANY_DEADLINE_S;
                         case DUPLICATE -> 2;
                     };
-            control.fault(new Fault(action(operation), "", 1, mode, "", n));
+            control.fault(new Fault(Actions.of(operation), "", 1, mode, "", n));
         }
 
         @Override
@@ -168,7 +174,7 @@ final class EmulatorConformanceIT extends CloudDriverConformance {
 
         @Override
         public int calls(Operation operation) {
-            var tally = control.truth("").calls().get(action(operation));
+            var tally = control.truth("").calls().get(Actions.of(operation));
             return tally == null ? 0 : tally.total();
         }
 
@@ -208,14 +214,6 @@ final class EmulatorConformanceIT extends CloudDriverConformance {
 
         private static InstanceId id(String value) {
             return new InstanceId("aws", TestDrivers.REGION, value);
-        }
-
-        private static String action(Operation operation) {
-            return switch (operation) {
-                case ALLOCATE -> "RunInstances";
-                case LIST -> "DescribeInstances";
-                case TERMINATE -> "TerminateInstances";
-            };
         }
 
         private static String code(CloudFailure.Kind kind) {

@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 
-/// The moto server, a mock of AWS that others wrote. Looked for below `$DEEPSEEK_TEST_TOOLS`, by
-/// default `~/.cache/deepseek-plugin/test-tools`, as `moto-venv` (`pip install 'moto[server]'`).
+/// The moto server, a mock of AWS that others wrote. `./dev setup` installs it below
+/// `$DEEPSEEK_TEST_TOOLS`, by default `~/.cache/deepseek-plugin/test-tools`.
 record Moto(Process process, String endpoint, HttpClient http) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static Moto start() throws IOException {
-        var program = tools().resolve("moto-venv/bin/moto_server");
+        var program = tools().resolve("venv/bin/moto_server");
         Assumptions.assumeTrue(
                 Files.isExecutable(program),
-                "SKIPPED: no " + program + "; the project's set-up installs it");
+                "SKIPPED: no " + program + "; ./dev setup installs it");
         int port = freePort();
         var process =
                 new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", "" + port)

@@ -1,7 +1,9 @@
 package org.deepseekplugin.cloud.aws;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -10,8 +12,10 @@ import org.deepseekplugin.cloud.spi.CloudDriver;
 import org.deepseekplugin.cloud.spi.CloudFailure;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.InstanceTags;
-import org.deepseekplugin.cloud.testkit.CloudDriverConformance;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest;
+import org.deepseekplugin.cloud.testkit.conformance.CloudDriverConformance;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest;
+import org.deepseekplugin.cloud.testkit.conformance.DocumentedConformance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -20,9 +24,12 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceAttributeName;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
-/// The driver against an AWS that we did not write. Its image comes from the parameter store, as in
-/// the real cloud.
+/// The driver against an AWS that we did not write, behind a proxy that loses answers. Its image
+/// comes from the parameter store, as in the real cloud.
 final class MotoConformanceIT extends CloudDriverConformance {
+    @RegisterExtension
+    static final DocumentedConformance DOCUMENT =
+            DocumentedConformance.in(Path.of("../../docs/clouds/aws.md"), "moto");
 
     @Override
     protected CloudUnderTest start() throws IOException {
@@ -35,10 +42,12 @@ final class MotoConformanceIT extends CloudDriverConformance {
                 "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
 
         private final Moto moto;
+        private final DisturbingProxy proxy;
         private final Ec2Client ec2;
 
-        MotoCloud(Moto moto) {
+        MotoCloud(Moto moto) throws IOException {
             this.moto = moto;
+            this.proxy = new DisturbingProxy(moto.endpoint());
             this.ec2 =
                     Ec2Client.builder()
                             .endpointOverride(URI.create(moto.endpoint()))
@@ -52,10 +61,7 @@ final class MotoConformanceIT extends CloudDriverConformance {
         @Override
         public CloudDriver connect() {
             return TestDrivers.connect(
-                    moto.endpoint(),
-                    "test",
-                    "test",
-                    Map.of("image-parameter", IMAGE, "deadline", "30s"));
+                    proxy.endpoint(), "test", "test", Map.of("image-parameter", IMAGE));
         }
 
         @Override
@@ -74,13 +80,12 @@ final class MotoConformanceIT extends CloudDriverConformance {
                     Ability.TOKENS, "moto makes new machines for a known client token",
                     Ability.REFUSALS, "moto never refuses for capacity, quota, rights or rate",
                     Ability.CAPACITY, "moto's zones are never empty",
-                    Ability.DISTURBANCES, "moto always answers",
-                    Ability.LAG, "moto's lists are never late",
-                    Ability.CALL_COUNTS, "moto does not count");
+                    Ability.LAG, "moto's lists are never late");
         }
 
         @Override
         public void reset() {
+            heal();
             moto.reset();
         }
 
@@ -91,11 +96,13 @@ final class MotoConformanceIT extends CloudDriverConformance {
 
         @Override
         public void disturb(Operation operation, Disturbance how, int after) {
-            throw new UnsupportedOperationException();
+            proxy.disturb(Actions.of(operation), how, after);
         }
 
         @Override
-        public void heal() {}
+        public void heal() {
+            proxy.heal();
+        }
 
         @Override
         public void lag(Duration by) {
@@ -130,13 +137,17 @@ final class MotoConformanceIT extends CloudDriverConformance {
 
         @Override
         public int calls(Operation operation) {
-            throw new UnsupportedOperationException();
+            return proxy.calls(Actions.of(operation));
         }
 
         @Override
         public void close() {
             ec2.close();
-            moto.close();
+            try (moto) {
+                proxy.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static TrueMachine machine(Instance machine) {

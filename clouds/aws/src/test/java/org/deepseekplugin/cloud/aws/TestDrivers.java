@@ -16,14 +16,24 @@ final class TestDrivers {
             String endpoint, String key, String secret, Map<String, String> more) {
         var config = new HashMap<String, String>();
         config.put("endpoint", endpoint);
-        config.put("regions", REGION);
         config.put("credentials.access-key-id", key);
         config.put("credentials.secret-access-key", secret);
+        config.putAll(more);
+        return connect(config, new DriverContext(CloudCalls.direct(), Clock.systemUTC(), _ -> {}));
+    }
+
+    static CloudDriver connect(Map<String, String> given, DriverContext context) {
+        return new AwsDriverFactory().create(complete(given), context);
+    }
+
+    /// One region, small pages, a short deadline.
+    static Map<String, String> complete(Map<String, String> given) {
+        var config = new HashMap<String, String>();
+        config.put("regions", REGION);
         config.put("deadline", "4s");
         config.put("listing-page-size", Integer.toString(PAGE_SIZE));
-        config.putAll(more);
-        var context = new DriverContext(CloudCalls.direct(), Clock.systemUTC(), _ -> {});
-        return new AwsDriverFactory().create(config, context);
+        config.putAll(given);
+        return config;
     }
 
     private TestDrivers() {}

@@ -18,10 +18,13 @@ import org.deepseekplugin.emulator.wire.Delivery;
 import org.deepseekplugin.emulator.wire.WireAnswer;
 import org.deepseekplugin.emulator.wire.WireApi;
 import org.deepseekplugin.emulator.wire.WireRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All regions and services of AWS behind one endpoint: the scope of the signature says which are
-/// meant. Every call that names an action is in the book before its answer leaves.
+/// meant. Every call is in the book before its answer leaves.
 final class AwsApi implements WireApi {
+    private static final Logger log = LoggerFactory.getLogger(AwsApi.class);
     private static final Delivery WHOLE = new Delivery.Whole();
 
     private final AwsAccount account;
@@ -59,8 +62,20 @@ final class AwsApi implements WireApi {
         var claim = SignatureV4.claim(request);
         var service = service(claim.map(Claim::service).orElse("ec2"));
         var requestId = UUID.randomUUID().toString();
-        var asked = service.read(request);
         try {
+            return answer(request, claim, service, requestId);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("a call failed inside the emulator");
+            var internal = new AwsError("InternalError", "An internal error has occurred.");
+            return service.error(internal, requestId);
+        }
+    }
+
+    private WireAnswer answer(
+            WireRequest request, Optional<Claim> claim, AwsService service, String requestId) {
+        var asked = Asked.UNREADABLE;
+        try {
+            asked = service.read(request);
             var region = authenticated(request, claim, service);
             return disturbed(service, asked, region, requestId);
         } catch (AwsError error) {
@@ -151,8 +166,8 @@ final class AwsApi implements WireApi {
                         clock.instant(),
                         "aws",
                         region,
-                        asked.action(),
-                        asked.params().text("ClientToken"),
+                        asked.bookedAction(),
+                        asked.params().text("ClientToken").filter(token -> token.length() <= 64),
                         result,
                         fault.map(one -> one.mode().name().toLowerCase(Locale.ROOT))));
     }

@@ -1,5 +1,6 @@
 package org.deepseekplugin.emulator.aws;
 
+import java.util.Map;
 import org.deepseekplugin.emulator.wire.WireAnswer;
 import org.deepseekplugin.emulator.wire.WireRequest;
 
@@ -7,8 +8,16 @@ import org.deepseekplugin.emulator.wire.WireRequest;
 interface AwsService {
 
     /// What is asked, not yet checked.
-    record Asked(String action, Params params) {}
+    record Asked(String action, Params params) {
+        static final Asked UNREADABLE = new Asked("", new Params(Map.of()));
 
+        /// For the books: what no service calls an action is none.
+        String bookedAction() {
+            return action.matches("[A-Za-z]{1,64}") ? action : "unreadable";
+        }
+    }
+
+    /// @throws AwsError for what cannot be read; it is then answered by [#error]
     Asked read(WireRequest request);
 
     /// @throws AwsError which is then answered by [#error]

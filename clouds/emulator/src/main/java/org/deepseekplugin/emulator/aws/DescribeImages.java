@@ -50,9 +50,21 @@ record DescribeImages() implements Ec2Action {
                 .text("isPublic", true)
                 .text("imageOwnerAlias", "amazon")
                 .text("rootDeviceType", "ebs")
-                .text("rootDeviceName", "/dev/sda1")
+                .text("rootDeviceName", Image.ROOT_DEVICE)
+                .items("blockDeviceMapping", List.of(image), DescribeImages::rootVolume)
                 .text("virtualizationType", "hvm")
                 .text("hypervisor", "xen");
+    }
+
+    private static void rootVolume(Xml out, Image image) {
+        out.text("deviceName", Image.ROOT_DEVICE)
+                .in(
+                        "ebs",
+                        ebs ->
+                                ebs.text("snapshotId", image.snapshot())
+                                        .text("volumeSize", image.rootGib())
+                                        .text("volumeType", "gp3")
+                                        .text("deleteOnTermination", true));
     }
 
     private static Map<String, Function<Image, List<String>>> filters() {

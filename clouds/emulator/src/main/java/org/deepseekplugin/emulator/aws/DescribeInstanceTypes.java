@@ -70,6 +70,7 @@ record DescribeInstanceTypes(Catalogue catalogue) implements Ec2Action {
 
     private static void network(Xml out, MachineType type) {
         out.text("networkPerformance", peak(type.networkGbps()))
+                .text("maximumNetworkCards", Math.max(1, type.efaInterfaces()))
                 .text("efaSupported", type.efaInterfaces() > 0);
         if (type.efaInterfaces() > 0) {
             out.in("efaInfo", efa -> efa.text("maximumEfaInterfaces", type.efaInterfaces()));

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /// EC2's filters: every filter must be met, by any of its values; `*` and `?` are wildcards.
 final class Filters {
@@ -25,7 +24,7 @@ final class Filters {
         var all = new ArrayList<Predicate<T>>();
         for (var element : params.elements("Filter")) {
             var name = params.required(element + ".Name");
-            var values = params.list(element + ".Value").stream().map(Filters::pattern).toList();
+            var values = params.list(element + ".Value");
             var attribute = name.startsWith(TAG) ? tag(name, tags) : attributes.get(name);
             if (attribute == null) {
                 throw AwsError.invalidValue("The filter '" + name + "' is invalid");
@@ -47,22 +46,34 @@ final class Filters {
         };
     }
 
-    private static boolean meets(List<String> actual, List<Pattern> values) {
+    private static boolean meets(List<String> actual, List<String> values) {
         return actual.stream()
-                .anyMatch(text -> values.stream().anyMatch(one -> one.matcher(text).matches()));
+                .anyMatch(text -> values.stream().anyMatch(value -> matches(value, text)));
     }
 
-    private static Pattern pattern(String value) {
-        var regex = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
+    /// Steps back to the last `*` only, so that no pattern takes longer than its length times the
+    /// text's.
+    static boolean matches(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int resume = 0;
+        while (t < text.length()) {
+            char wanted = p < pattern.length() ? pattern.charAt(p) : 0;
+            if (p < pattern.length() && wanted == '*') {
+                star = p++;
+                resume = t;
+            } else if (p < pattern.length() && (wanted == '?' || wanted == text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++resume;
+            } else {
+                return false;
             }
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
     private Filters() {}

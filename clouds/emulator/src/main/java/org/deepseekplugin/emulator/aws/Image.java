@@ -6,7 +6,10 @@ import java.util.Optional;
 /// The machine images of a region. An id is the same on every computer.
 ///
 /// @param parameter the public SSM parameter that holds the id
-record Image(String id, String name, String architecture, String parameter) {
+/// @param rootGib the size of the snapshot that its root volume is made from
+record Image(String id, String name, String architecture, String parameter, int rootGib) {
+    static final String ROOT_DEVICE = "/dev/sda1";
+
     static List<Image> of(String region) {
         return List.of(deepLearning(region, "x86_64"), deepLearning(region, "arm64"));
     }
@@ -24,6 +27,10 @@ record Image(String id, String name, String architecture, String parameter) {
         return of(region).stream().filter(image -> image.parameter().equals(parameter)).findFirst();
     }
 
+    String snapshot() {
+        return Ids.fixed("snap-", id);
+    }
+
     private static Image deepLearning(String region, String architecture) {
         var name =
                 "Deep Learning Base OSS Nvidia Driver GPU AMI (Ubuntu 22.04, %s)"
@@ -34,6 +41,7 @@ record Image(String id, String name, String architecture, String parameter) {
                 architecture,
                 "/aws/service/deeplearning/ami/"
                         + architecture
-                        + "/base-oss-nvidia-driver-gpu-ubuntu-22.04/latest/ami-id");
+                        + "/base-oss-nvidia-driver-gpu-ubuntu-22.04/latest/ami-id",
+                75);
     }
 }

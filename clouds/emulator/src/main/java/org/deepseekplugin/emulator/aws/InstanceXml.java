@@ -73,7 +73,7 @@ record InstanceXml(String account, Catalogue catalogue) {
                 .in("monitoring", monitoring -> monitoring.text("state", "disabled"))
                 .text("architecture", type.architecture())
                 .text("rootDeviceType", "ebs")
-                .text("rootDeviceName", "/dev/sda1")
+                .text("rootDeviceName", Image.ROOT_DEVICE)
                 .text("virtualizationType", "hvm")
                 .text("hypervisor", "xen")
                 .text("ebsOptimized", false);

@@ -25,11 +25,13 @@ final class LaunchForm {
     private final Machines machines;
     private final Catalogue catalogue;
     private final Network network;
+    private final LaunchDevices devices;
 
     LaunchForm(Machines machines, Catalogue catalogue) {
         this.machines = machines;
         this.catalogue = catalogue;
         this.network = new Network(catalogue);
+        this.devices = new LaunchDevices(catalogue);
     }
 
     /// @throws AwsError for what is missing, unknown or impossible
@@ -45,6 +47,7 @@ final class LaunchForm {
                             .formatted(min, max));
         }
         network.check(call.region(), params);
+        devices.check(params, type, image);
         return new LaunchOrder(
                 "aws",
                 call.region(),
@@ -96,7 +99,13 @@ final class LaunchForm {
                 .ifPresent(name -> {
                     throw AwsError.invalidValue("Invalid availability zone: [" + name + "]");
                 });
-        return named.or(() -> network.zoneOfSubnet(call.region(), call.params()));
+        var ofSubnet = network.zoneOfSubnet(call.region(), call.params());
+        if (named.isPresent() && ofSubnet.isPresent() && !named.equals(ofSubnet)) {
+            throw AwsError.invalidValue(
+                    "The specified subnet is in the zone %s, not in %s."
+                            .formatted(ofSubnet.get(), named.get()));
+        }
+        return named.or(() -> ofSubnet);
     }
 
     private Market market(String region, Params params) {

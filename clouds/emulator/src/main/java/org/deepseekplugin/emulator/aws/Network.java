@@ -1,5 +1,6 @@
 package org.deepseekplugin.emulator.aws;
 
+import java.util.ArrayList;
 import java.util.Optional;
 import org.deepseekplugin.emulator.machines.Catalogue;
 
@@ -35,7 +36,10 @@ record Network(Catalogue catalogue) {
 
     /// @throws AwsError for a security group or key pair that does not exist
     void check(String region, Params params) {
-        for (var id : params.list("SecurityGroupId")) {
+        var groups = new ArrayList<>(params.list("SecurityGroupId"));
+        params.elements("NetworkInterface")
+                .forEach(element -> groups.addAll(params.list(element + ".SecurityGroupId")));
+        for (var id : groups) {
             if (!id.equals(securityGroup(region))) {
                 throw new AwsError(
                         "InvalidGroup.NotFound", "The security group '" + id + "' does not exist");

@@ -13,28 +13,36 @@ import java.util.function.Function;
 /// @param next empty at the end
 record Page<T>(List<T> items, Optional<String> next) {
 
+    private record Keyed<T>(String key, T item) {}
+
     /// @param key unique; the listing is in its order
     static <T> Page<T> of(
             List<T> unsorted, Function<T, String> key, Params params, int least, int most) {
-        var all = unsorted.stream().sorted(Comparator.comparing(key)).toList();
+        var all =
+                unsorted.stream()
+                        .map(one -> new Keyed<>(key.apply(one), one))
+                        .sorted(Comparator.comparing(Keyed::key))
+                        .toList();
         int size = params.number("MaxResults").orElse(most);
         if (size < least || size > most) {
             throw AwsError.invalidValue(
                     "Value ( %d ) for parameter maxResults is invalid. Expecting a value between %d and %d."
                             .formatted(size, least, most));
         }
-        int start = params.text("NextToken").map(token -> after(all, key, token)).orElse(0);
+        int start = params.text("NextToken").map(token -> after(all, token)).orElse(0);
         int end = Math.min(all.size(), start + size);
-        var items = all.subList(start, end);
-        return end < all.size()
-                ? new Page<>(items, Optional.of(token(key.apply(items.getLast()))))
-                : new Page<>(items, Optional.empty());
+        var shown = all.subList(start, end);
+        var next =
+                end < all.size()
+                        ? Optional.of(token(shown.getLast().key()))
+                        : Optional.<String>empty();
+        return new Page<>(shown.stream().map(Keyed::item).toList(), next);
     }
 
-    private static <T> int after(List<T> all, Function<T, String> key, String token) {
+    private static <T> int after(List<Keyed<T>> all, String token) {
         var last = read(token);
         int i = 0;
-        while (i < all.size() && key.apply(all.get(i)).compareTo(last) <= 0) {
+        while (i < all.size() && all.get(i).key().compareTo(last) <= 0) {
             i++;
         }
         return i;

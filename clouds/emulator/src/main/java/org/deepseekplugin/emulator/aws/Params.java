@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ record Params(Map<String, String> values) {
     }
 
     /// @param form `a=1&b=2`, percent-encoded
+    /// @throws AwsError if it is not
     static Params decode(String form) {
         var values = new TreeMap<String, String>();
         for (var pair : form.split("&", -1)) {
@@ -85,21 +87,41 @@ record Params(Map<String, String> values) {
         var tags = new TreeMap<String, String>();
         for (var element : elements(prefix)) {
             var key = required(element + ".Key");
-            if (key.startsWith("aws:")) {
-                throw AwsError.invalidValue(
-                        "Tag keys starting with 'aws:' are reserved for internal use");
-            }
-            if (tags.put(key, text(element + ".Value").orElse("")) != null) {
+            var value = text(element + ".Value").orElse("");
+            checkTag(key, value);
+            if (tags.put(key, value) != null) {
                 throw AwsError.invalidValue("Duplicate tag key '" + key + "' specified.");
             }
         }
-        if (tags.size() > 50) {
-            throw new AwsError("TagLimitExceeded", "The maximum number of tags is 50.");
-        }
+        checkNumberOfTags(tags);
         return tags;
     }
 
+    static void checkNumberOfTags(Map<String, String> tags) {
+        if (tags.size() > 50) {
+            throw new AwsError("TagLimitExceeded", "The maximum number of tags is 50.");
+        }
+    }
+
+    private static void checkTag(String key, String value) {
+        if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+            throw AwsError.invalidValue(
+                    "Tag keys starting with 'aws:' are reserved for internal use");
+        }
+        if (key.length() > 128 || value.length() > 256) {
+            throw AwsError.invalidValue(
+                    "Tag key exceeds the maximum length of 128 characters, or its value that of 256.");
+        }
+        if (!(key + value).chars().allMatch(c -> Xml.isLegal((char) c))) {
+            throw AwsError.invalidValue("Tag '" + key + "' holds a character that is not allowed.");
+        }
+    }
+
     private static String plain(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new AwsError("MalformedQueryString", "The query string contains a syntax error");
+        }
     }
 }

@@ -30,7 +30,7 @@ final class SignatureV4 {
 
     private static final Pattern HEADER =
             Pattern.compile(
-                    "AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]+)/([^/]+)/aws4_request,"
+                    "AWS4-HMAC-SHA256 Credential=([^/]+)/(\\d{8})/([^/]{1,40})/([^/]{1,40})/aws4_request,"
                             + "\\s*SignedHeaders=([^,]+),\\s*Signature=([0-9a-f]{64})");
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -72,7 +72,9 @@ final class SignatureV4 {
 
     Verdict check(WireRequest request, Claim claim, Secret key) {
         var stamp = request.header("x-amz-date").orElse("");
-        if (!stamp.startsWith(claim.date()) || !claim.signedHeaders().contains("host")) {
+        if (!stamp.startsWith(claim.date())
+                || !claim.signedHeaders().contains("host")
+                || !isEncoded(request.query())) {
             return Verdict.WRONG;
         }
         var age = age(stamp);
@@ -83,6 +85,10 @@ final class SignatureV4 {
         boolean same =
                 MessageDigest.isEqual(expected.getBytes(UTF_8), claim.signature().getBytes(UTF_8));
         return same ? Verdict.GENUINE : Verdict.WRONG;
+    }
+
+    private static boolean isEncoded(String query) {
+        return query.matches("(?:[^%]|%[0-9A-Fa-f]{2})*+");
     }
 
     private Optional<Duration> age(String stamp) {

@@ -26,10 +26,11 @@ final class SsmService implements AwsService {
         var action = target.startsWith(PREFIX) ? target.substring(PREFIX.length()) : target;
         var params = new TreeMap<String, String>();
         try {
-            Json.map(request.body().getBytes(StandardCharsets.UTF_8))
-                    .forEach((name, value) -> params.put(name, value.toString()));
+            Json.tree(request.body().getBytes(StandardCharsets.UTF_8))
+                    .properties()
+                    .forEach(field -> params.put(field.getKey(), field.getValue().asString("")));
         } catch (PlatformException malformed) {
-            return new Asked("SerializationException", new Params(Map.of()));
+            throw new AwsError("SerializationException", "The body is not valid JSON.");
         }
         return new Asked(action, new Params(params));
     }
@@ -38,8 +39,6 @@ final class SsmService implements AwsService {
     public WireAnswer run(AwsCall call) {
         return switch (call.action()) {
             case "GetParameter" -> parameter(call);
-            case "SerializationException" ->
-                    throw new AwsError("SerializationException", "The body is not valid JSON.");
             default ->
                     throw new AwsError(
                             "UnknownOperationException", "No operation " + call.action() + ".");

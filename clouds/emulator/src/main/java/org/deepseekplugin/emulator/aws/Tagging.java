@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.deepseekplugin.emulator.machines.Machine;
 import org.deepseekplugin.emulator.machines.Machines;
 
 /// Tags of instances. All resources that the emulator tags are instances.
@@ -27,12 +28,21 @@ final class Tagging {
                         "The request must contain the parameters ResourceId and Tag");
             }
             ids.forEach(Ids::checkInstance);
-            var unknown = ids.stream().filter(id -> machines.find(id).isEmpty()).toList();
-            if (!unknown.isEmpty()) {
-                throw Listing.unknown(unknown);
-            }
+            ids.forEach(id -> checkRoom(known(call.region(), id), tags));
             machines.tag(ids, tags);
             out.text("return", true);
+        }
+
+        private Machine known(String region, String id) {
+            return machines.find(id)
+                    .filter(machine -> machine.region().equals(region))
+                    .orElseThrow(() -> Listing.unknown(List.of(id)));
+        }
+
+        private static void checkRoom(Machine machine, Map<String, String> more) {
+            var all = new TreeMap<>(machine.tags());
+            all.putAll(more);
+            Params.checkNumberOfTags(all);
         }
     }
 

@@ -42,6 +42,12 @@ final class Xml {
         return this;
     }
 
+    /// What XML 1.0 can carry at all, escaped or not; surrogates come in pairs from a Java string
+    /// that was decoded from UTF-8.
+    static boolean isLegal(char c) {
+        return (c >= ' ' && c < '\uFFFE') || c == '\t' || c == '\n' || c == '\r';
+    }
+
     private void escape(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -50,7 +56,8 @@ final class Xml {
                 case '>' -> out.append("&gt;");
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
-                default -> out.append(c);
+                case '\r' -> out.append("&#xD;");
+                default -> out.append(isLegal(c) ? c : '\uFFFD');
             }
         }
     }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// | `GET /truth?tag=name=value` | |
 /// | `GET /console?id=` | |
 final class ControlApi {
+    /// A year.
+    private static final int MOST_SECONDS = 365 * 24 * 3600;
+
     private static final Map<String, String> DONE = Map.of("status", "done");
 
     private final Control control;
@@ -59,6 +62,11 @@ final class ControlApi {
         } catch (PlatformException e) {
             var error = Map.of("code", e.code().code(), "message", e.sentence());
             return WireAnswer.json(e.code().httpStatus(), error);
+        } catch (IllegalArgumentException e) {
+            var mistake = ErrorCode.INVALID_REQUEST;
+            return WireAnswer.json(
+                    mistake.httpStatus(),
+                    Map.of("code", mistake.code(), "message", String.valueOf(e.getMessage())));
         }
     }
 
@@ -113,14 +121,14 @@ final class ControlApi {
                 control.capacity(
                         order.zone() == null ? "*" : order.zone(),
                         order.type() == null ? "*" : order.type(),
-                        given(order.count(), "count")));
+                        number(order.count(), "count")));
     }
 
     private WireAnswer quota(QuotaOrder order) {
         return done(() ->
                 control.quota(
                         order.family() == null ? "*" : order.family(),
-                        given(order.vcpus(), "vcpus")));
+                        number(order.vcpus(), "vcpus")));
     }
 
     private static WireAnswer done(Runnable work) {
@@ -129,7 +137,7 @@ final class ControlApi {
     }
 
     private static <T> T read(WireRequest request, Class<T> type) {
-        return Json.read(request.body().getBytes(StandardCharsets.UTF_8), type);
+        return given(Json.read(request.body().getBytes(StandardCharsets.UTF_8), type), "body");
     }
 
     private static <T> T given(@Nullable T value, String name) {
@@ -140,7 +148,20 @@ final class ControlApi {
     }
 
     private static Duration seconds(double seconds) {
+        if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
+            throw new IllegalArgumentException(
+                    "%s seconds are not from 0 to %d".formatted(seconds, MOST_SECONDS));
+        }
         return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    private static int number(@Nullable Integer value, String name) {
+        int number = given(value, name);
+        if (number < 0) {
+            throw new IllegalArgumentException(
+                    name + " is " + number + "; it must not be negative");
+        }
+        return number;
     }
 
     private static Optional<String> query(WireRequest request, String name) {

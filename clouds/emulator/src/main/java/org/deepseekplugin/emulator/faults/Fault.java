@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param n see [FaultMode]; for `ERROR` and `RESET_AFTER`: how many matching calls pass first
 public record Fault(String action, String code, int times, FaultMode mode, String match, int n) {
 
+    public Fault {
+        if (times == 0) {
+            throw new IllegalArgumentException("times is 0; take 1 or more, or below 0 for all");
+        }
+        if (n < 0 || n > mode.mostN()) {
+            throw new IllegalArgumentException(
+                    "n is %d; %s takes 0 to %d".formatted(n, mode, mode.mostN()));
+        }
+    }
+
     /// Fills what an order leaves out: every action, one call, mode `error`, any parameters.
     public static Fault of(
             @Nullable String action,

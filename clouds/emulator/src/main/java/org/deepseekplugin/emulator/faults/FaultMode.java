@@ -19,6 +19,16 @@ public enum FaultMode {
     /// The call is delivered `n` times (2); the last answer is sent.
     DUPLICATE;
 
+    /// What `n` may be at most: seconds, bytes, machines or calls.
+    int mostN() {
+        return switch (this) {
+            case ERROR, RESET_AFTER, PARTIAL -> 1_000_000;
+            case TRUNCATE_AFTER -> 1 << 20;
+            case HANG_AFTER, DELAY -> 900;
+            case DUPLICATE -> 10;
+        };
+    }
+
     int defaultN() {
         return switch (this) {
             case ERROR, RESET_AFTER, TRUNCATE_AFTER -> 0;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.deepseekplugin.emulator.machines.Machine;
 import org.deepseekplugin.emulator.machines.MachineHost;
 import org.deepseekplugin.emulator.machines.MachineType;
@@ -89,7 +91,7 @@ public final class ProcessHost implements MachineHost, AutoCloseable {
         var folder = folder(id);
         var ended =
                 before instanceof Slot.Running running
-                        ? end(running.guard(), grace).thenCompose(done -> cleared(running))
+                        ? end(running.guard(), grace).thenCompose(done -> cleared(id, running))
                         : CompletableFuture.<Void>completedFuture(null);
         return ended.thenRunAsync(() -> bury(folder));
     }
@@ -129,12 +131,13 @@ public final class ProcessHost implements MachineHost, AutoCloseable {
     /// Powers all machines off, their disks stay. Waits for it.
     @Override
     public void close() {
-        var ending =
-                slots.values().stream()
-                        .filter(slot -> slot instanceof Slot.Running)
-                        .map(slot -> ((Slot.Running) slot).guard().halt())
-                        .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(ending).join();
+        var ending = new ArrayList<CompletableFuture<Void>>();
+        slots.forEach((id, slot) -> {
+            if (slot instanceof Slot.Running running) {
+                ending.add(running.guard().halt().thenCompose(done -> cleared(id, running)));
+            }
+        });
+        CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new)).join();
     }
 
     private Slot started(Machine machine, MachineType type, Runnable failed) {
@@ -187,11 +190,13 @@ public final class ProcessHost implements MachineHost, AutoCloseable {
     }
 
     /// The leader has ended and killed the others; this waits until the kernel has, too.
-    private static CompletableFuture<Void> cleared(Slot.Running running) {
-        var rest =
+    private static CompletableFuture<Void> cleared(String id, Slot.Running running) {
+        var ofGroup =
                 Processes.all().stream()
                         .filter(one -> one.group() == running.guard().group() && !one.zombie())
-                        .flatMap(one -> ProcessHandle.of(one.pid()).stream())
+                        .flatMap(one -> ProcessHandle.of(one.pid()).stream());
+        var rest =
+                Stream.concat(ofGroup, Processes.ofMachine(id).stream())
                         .map(ProcessHandle::onExit)
                         .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(rest)

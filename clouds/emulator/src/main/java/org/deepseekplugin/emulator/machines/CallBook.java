@@ -1,21 +1,21 @@
 package org.deepseekplugin.emulator.machines;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Every call to every cloud's API, with its result: one JSON object a line, append-only. Written
 /// before the answer leaves, so it survives our own death, though not a power cut. Thread-safe.
 public final class CallBook implements AutoCloseable {
-    private final FileChannel channel;
+    private static final Logger log = LoggerFactory.getLogger(CallBook.class);
+
+    private final LineFile lines;
     private final Map<String, Counts> counts = new TreeMap<>();
 
     /// The calls of one action, counted.
@@ -25,25 +25,11 @@ public final class CallBook implements AutoCloseable {
     public record Tally(int total, Map<String, Integer> byToken, Map<String, Integer> byResult) {}
 
     public CallBook(Path file) throws IOException {
-        if (Files.exists(file)) {
-            try (var lines = Files.lines(file)) {
-                lines.filter(line -> line.endsWith("}")).forEach(this::recall);
-            }
-        }
-        channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND);
-        // what a killed process left unfinished must not swallow the next line
-        if (channel.size() > 0) {
-            write("\n");
-        }
+        lines = LineFile.open(file, this::recall);
     }
 
     public synchronized void add(Call call) {
-        write(Json.write(call) + "\n");
+        lines.append(Json.write(call), false);
         count(call);
     }
 
@@ -56,26 +42,20 @@ public final class CallBook implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        lines.close();
     }
 
+    /// What a power cut spoilt is not counted.
     private void recall(String line) {
-        count(Json.read(line.getBytes(StandardCharsets.UTF_8), Call.class));
+        try {
+            count(Json.read(line.getBytes(StandardCharsets.UTF_8), Call.class));
+        } catch (PlatformException spoilt) {
+            log.atWarn().addKeyValue("line", line).log("unreadable line in the call book");
+        }
     }
 
     private void count(Call call) {
         counts.computeIfAbsent(call.action(), action -> new Counts()).add(call);
-    }
-
-    private void write(String text) {
-        var buffer = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the call book cannot be written", e);
-        }
     }
 
     private static final class Counts {

@@ -1,13 +1,7 @@
 package org.deepseekplugin.emulator.machines;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +11,8 @@ import java.util.stream.Stream;
 import org.deepseekplugin.platform.json.Json;
 
 /// The store of the machines and, at the same time, their launch book: one JSON object a line,
-/// append-only, `{"launched": {…}}`. A line is whole or it never happened, also after `kill -9`: a
-/// torn tail is cut when the journal opens.
+/// append-only, `{"launched": {…}}`. A line is whole or it never happened, also after `kill -9` or
+/// on a full disk.
 ///
 /// Not thread-safe; its owner holds a lock.
 final class Journal implements AutoCloseable {
@@ -34,45 +28,25 @@ final class Journal implements AutoCloseable {
                             Entry.GroupDeleted.class)
                     .collect(Collectors.toUnmodifiableMap(Journal::kind, type -> type));
 
-    private final FileChannel channel;
+    private final LineFile lines;
 
-    private Journal(FileChannel channel) {
-        this.channel = channel;
+    private Journal(LineFile lines) {
+        this.lines = lines;
     }
 
     /// Hands every entry of the file to `replay`, then opens the file for more.
     static Journal open(Path file, Consumer<Entry> replay) throws IOException {
-        long whole = 0;
-        if (Files.exists(file)) {
-            var bytes = Files.readAllBytes(file);
-            whole = lastNewline(bytes) + 1L;
-            var text = new String(bytes, 0, (int) whole, StandardCharsets.UTF_8);
-            text.lines().map(Journal::parse).forEach(replay);
-        }
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.truncate(whole).position(whole);
-        return new Journal(channel);
+        return new Journal(LineFile.open(file, line -> replay.accept(parse(line))));
     }
 
     /// @param durable true: on the disk when this returns; false: only safe from our own death
     void append(Entry entry, boolean durable) {
-        var line = Json.write(Map.of(kind(entry.getClass()), entry)) + "\n";
-        var buffer = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            if (durable) {
-                channel.force(false);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the machine journal cannot be written", e);
-        }
+        lines.append(Json.write(Map.of(kind(entry.getClass()), entry)), durable);
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        lines.close();
     }
 
     private static Entry parse(String line) {
@@ -88,13 +62,5 @@ final class Journal implements AutoCloseable {
 
     private static String kind(Class<?> type) {
         return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-    }
-
-    private static int lastNewline(byte[] bytes) {
-        int i = bytes.length - 1;
-        while (i >= 0 && bytes[i] != '\n') {
-            i--;
-        }
-        return i;
     }
 }

@@ -2,9 +2,9 @@ package org.deepseekplugin.emulator.machines;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Decides an order: token, offer, quota, capacity, in this order, as clouds do.
@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 final class Launcher {
     private final Registry registry;
     private final Map<String, Catalogue> catalogues;
-    private final Supplier<String> addresses;
+    private final Addresses addresses;
     private final InstantSource clock;
 
     Launcher(
             Registry registry,
             Map<String, Catalogue> catalogues,
-            Supplier<String> addresses,
+            Addresses addresses,
             InstantSource clock) {
         this.registry = registry;
         this.catalogues = catalogues;
@@ -106,9 +106,13 @@ final class Launcher {
 
     private Launch make(LaunchOrder order, String zone, Naming naming) {
         int count = Math.min(order.max(), room(zone, order));
+        var taken = new HashSet<String>();
+        registry.machines().forEach(machine -> taken.add(machine.address()));
         var machines = new ArrayList<Placed>();
         for (int i = 0; i < count; i++) {
-            machines.add(new Placed(naming.machineId(), addresses.get()));
+            var address = addresses.fresh(taken::contains);
+            taken.add(address);
+            machines.add(new Placed(naming.machineId(), address));
         }
         return new Launch(naming.launchId(), clock.instant(), zone, order, machines);
     }

@@ -20,6 +20,9 @@ public final class Machines implements AutoCloseable {
     /// What a machine's processes get to end by themselves when it is terminated.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /// Until the next try to write on a full disk.
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private static final Logger log = LoggerFactory.getLogger(Machines.class);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +43,7 @@ public final class Machines implements AutoCloseable {
             Limits limits,
             Map<String, Catalogue> catalogues,
             MachineHost host,
-            Supplier<String> addresses,
+            Addresses addresses,
             Timer timer,
             Duration bootDelay,
             InstantSource clock)
@@ -160,7 +163,7 @@ public final class Machines implements AutoCloseable {
     }
 
     private void bootLater(String id) {
-        timer.after(bootDelay, () -> boot(id));
+        timer.after(bootDelay, () -> untilWritten(() -> boot(id)));
     }
 
     private void boot(String id) {
@@ -175,17 +178,30 @@ public final class Machines implements AutoCloseable {
     }
 
     private void boot(Machine machine) {
+        var id = machine.id();
         try {
-            host.boot(machine, type(machine), () -> kill(machine.id()));
+            host.boot(machine, type(machine), () -> untilWritten(() -> kill(id)));
         } catch (UncheckedIOException e) {
-            log.atError().addKeyValue("machine", machine.id()).setCause(e).log("boot failed");
-            kill(machine.id());
+            log.atError().addKeyValue("machine", id).setCause(e).log("boot failed");
+            untilWritten(() -> kill(id));
+        }
+    }
+
+    /// What has happened must get into the books, however long the disk is full.
+    private void untilWritten(Runnable news) {
+        try {
+            news.run();
+        } catch (UncheckedIOException e) {
+            log.atError().setCause(e).log("not written, trying again");
+            timer.after(RETRY, () -> untilWritten(news));
         }
     }
 
     private void evictAt(String id, Instant at) {
         var wait = Duration.between(clock.instant(), at);
-        timer.after(wait.isNegative() ? Duration.ZERO : wait, () -> end(id, Reason.EVICTED, GRACE));
+        timer.after(
+                wait.isNegative() ? Duration.ZERO : wait,
+                () -> untilWritten(() -> end(id, Reason.EVICTED, GRACE)));
     }
 
     private void end(String id, Reason reason, Duration grace) {
@@ -208,7 +224,7 @@ public final class Machines implements AutoCloseable {
                             if (failure != null) {
                                 log.atError().setCause(failure).log("machine left traces");
                             }
-                            halted(machine.id());
+                            untilWritten(() -> halted(machine.id()));
                         });
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,17 +23,30 @@ import org.slf4j.LoggerFactory;
 public final class LoopbackListener implements AutoCloseable {
     private static final String ADDRESS = "127.0.0.1";
     private static final int MAX_BODY_BYTES = 1 << 20;
+
+    /// A whole request must be here by then.
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+
+    /// Longer than any answer that a test may hold back.
+    private static final Duration IDLE = Duration.ofMinutes(20);
+
     private static final Logger log = LoggerFactory.getLogger(LoopbackListener.class);
 
     private final Vertx vertx;
     private final WireApi api;
+    private final Duration arrival;
     private final HttpServer server;
 
     /// @param port 0 picks a free one
     /// @throws PlatformException if the port is taken
     public static LoopbackListener open(Vertx vertx, int port, WireApi api) {
+        return open(vertx, port, api, ARRIVAL);
+    }
+
+    /// @param arrival how long a request may take to come in
+    static LoopbackListener open(Vertx vertx, int port, WireApi api, Duration arrival) {
         try {
-            return new LoopbackListener(vertx, port, api);
+            return new LoopbackListener(vertx, port, api, arrival);
         } catch (CompletionException e) {
             throw new PlatformException(
                     ErrorCode.CONFLICT,
@@ -57,10 +71,16 @@ public final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    private LoopbackListener(Vertx vertx, int port, WireApi api) {
+    private LoopbackListener(Vertx vertx, int port, WireApi api, Duration arrival) {
         this.vertx = vertx;
         this.api = api;
-        var options = new HttpServerOptions().setHost(ADDRESS).setPort(port);
+        this.arrival = arrival;
+        var options =
+                new HttpServerOptions()
+                        .setHost(ADDRESS)
+                        .setPort(port)
+                        .setHttp2ClearTextEnabled(false)
+                        .setIdleTimeout((int) IDLE.toSeconds());
         this.server =
                 vertx.createHttpServer(options)
                         .requestHandler(this::receive)
@@ -85,19 +105,35 @@ public final class LoopbackListener implements AutoCloseable {
 
     private void receive(HttpServerRequest request) {
         if (!isLocal(request)) {
-            request.response().setStatusCode(403).end("only local programs may ask\n");
+            refuse(request, 403, "only local programs may ask\n");
             return;
         }
         var body = Buffer.buffer();
+        long alarm = vertx.setTimer(arrival.toMillis(), timer -> request.connection().close());
+        request.response().closeHandler(closed -> vertx.cancelTimer(alarm));
         request.handler(chunk -> {
+            if (request.response().ended()) {
+                return;
+            }
             if (body.length() + chunk.length() > MAX_BODY_BYTES) {
-                request.response().setStatusCode(413).end("the body is longer than 1 MiB\n");
-                request.connection().close();
+                refuse(request, 413, "the body is longer than 1 MiB\n");
             } else {
                 body.appendBuffer(chunk);
             }
         });
-        request.endHandler(end -> answer(request, body));
+        request.endHandler(end -> {
+            vertx.cancelTimer(alarm);
+            answer(request, body);
+        });
+    }
+
+    /// The rest of the request is not waited for.
+    private static void refuse(HttpServerRequest request, int status, String sentence) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Connection", "close")
+                .end(sentence)
+                .onComplete(sent -> request.connection().close());
     }
 
     private void answer(HttpServerRequest request, Buffer body) {
@@ -119,6 +155,7 @@ public final class LoopbackListener implements AutoCloseable {
     private boolean isLocal(HttpServerRequest request) {
         var authority = request.authority();
         return authority != null
+                && request.headers().getAll("Host").size() == 1
                 && List.of(ADDRESS, "localhost").contains(authority.host())
                 && authority.port() == port()
                 && request.getHeader("Origin") == null;

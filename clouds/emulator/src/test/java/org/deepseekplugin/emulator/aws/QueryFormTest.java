@@ -37,6 +37,16 @@ final class QueryFormTest {
     }
 
     @Test
+    void wildcards_stand_for_what_they_stand_for_and_take_no_time() {
+        assertThat(Filters.matches("a*c?", "abbbcd")).isTrue();
+        assertThat(Filters.matches("*", "")).isTrue();
+        assertThat(Filters.matches("a*", "ba")).isFalse();
+        assertThat(Filters.matches("a?", "a")).isFalse();
+        assertThat(Filters.matches("a.c", "abc")).isFalse();
+        assertThat(Filters.matches("*a".repeat(60) + "b", "a".repeat(256))).isFalse();
+    }
+
+    @Test
     void pages_hold_everything_once() {
         var all = IntStream.range(100, 200).mapToObj(Integer::toString).toList();
         var seen = new ArrayList<String>();
@@ -62,6 +72,12 @@ final class QueryFormTest {
 
         assertThatThrownBy(() -> Page.of(List.of("a"), Function.identity(), params, 5, 1000))
                 .isInstanceOf(AwsError.class);
+    }
+
+    @Test
+    void xml_never_holds_what_xml_cannot_carry() {
+        assertThat(new Xml().text("a", "bell\u0007 return\r 中").toString())
+                .isEqualTo("<a>bell\uFFFD return&#xD; 中</a>");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class MachinesTest {
 
     @TempDir Path folder;
     private final ManualClock clock = new ManualClock();
-    private final ManualTimer timer = new ManualTimer(clock);
+    private ManualTimer timer = new ManualTimer(clock);
     private FakeHost host = new FakeHost();
     private Machines machines;
     private int ids;
@@ -56,7 +56,7 @@ final class MachinesTest {
                         new Limits(),
                         Map.of("tiny", new TinyCloud()),
                         host,
-                        () -> "127.20.0." + ids,
+                        taken -> "127.20.0." + ids,
                         timer,
                         BOOT,
                         clock);
@@ -225,6 +225,21 @@ final class MachinesTest {
     }
 
     @Test
+    void an_eviction_that_was_announced_happens_after_a_restart_too() throws IOException {
+        var id = launched(spot(order("t"))).machines().getFirst().id();
+        timer.pass(BOOT);
+        machines.evict(id, Duration.ofMinutes(2));
+        restart();
+        machines.resume();
+        assertThat(machines.find(id).orElseThrow().evictionAt())
+                .contains(clock.instant().plusSeconds(120));
+
+        timer.pass(Duration.ofMinutes(2));
+
+        assertThat(machines.find(id).orElseThrow().reason()).isEqualTo(Reason.EVICTED);
+    }
+
+    @Test
     void lagging_lists_show_what_was() {
         var id = launched(order("t")).machines().getFirst().id();
         var launchedAt = clock.instant();
@@ -285,6 +300,7 @@ final class MachinesTest {
     private void restart() throws IOException {
         machines.close();
         host = new FakeHost();
+        timer = new ManualTimer(clock);
         open();
     }
 

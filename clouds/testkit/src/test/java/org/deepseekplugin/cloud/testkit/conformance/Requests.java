@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import java.util.Map;
 import org.deepseekplugin.cloud.spi.AllocationRequest;

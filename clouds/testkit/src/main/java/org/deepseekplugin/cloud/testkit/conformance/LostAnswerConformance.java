@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.deepseekplugin.cloud.spi.AllocationResult.Allocated;
 import org.deepseekplugin.cloud.spi.AllocationResult.Unknown;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Ability;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Disturbance;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Operation;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Ability;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Disturbance;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Operation;
 import org.junit.jupiter.api.Test;
 
 /// The work is done and the answer is lost: the driver says that it does not know, or asks again by
@@ -16,21 +16,25 @@ import org.junit.jupiter.api.Test;
 interface LostAnswerConformance extends Conformance {
 
     @Test
+    @Needs({Ability.DISTURBANCES, Ability.TOKENS})
     default void an_answer_that_never_came_ends_in_one_machine() {
         endsInOneMachine(Disturbance.RESET);
     }
 
     @Test
+    @Needs({Ability.DISTURBANCES, Ability.TOKENS})
     default void half_an_answer_ends_in_one_machine() {
         endsInOneMachine(Disturbance.TRUNCATE);
     }
 
     @Test
+    @Needs({Ability.DISTURBANCES, Ability.TOKENS})
     default void a_request_delivered_twice_ends_in_one_machine() {
         endsInOneMachine(Disturbance.DUPLICATE);
     }
 
     @Test
+    @Needs({Ability.DISTURBANCES, Ability.TOKENS})
     default void a_cloud_that_hangs_is_left_at_the_deadline_and_ends_in_one_machine() {
         var startedAt = Instant.now();
         endsInOneMachine(Disturbance.HANG);
@@ -39,8 +43,8 @@ interface LostAnswerConformance extends Conformance {
     }
 
     @Test
+    @Needs({Ability.DISTURBANCES, Ability.TOKENS})
     default void answers_lost_again_and_again_still_end_in_one_machine() {
-        needs(Ability.DISTURBANCES, Ability.TOKENS);
         var request = request();
         for (int i = 0; i < 4; i++) {
             cloud().disturb(Operation.ALLOCATE, Disturbance.RESET, 0);
@@ -51,7 +55,6 @@ interface LostAnswerConformance extends Conformance {
     }
 
     private void endsInOneMachine(Disturbance how) {
-        needs(Ability.DISTURBANCES, Ability.TOKENS);
         var request = request();
         cloud().disturb(Operation.ALLOCATE, how, 0);
 

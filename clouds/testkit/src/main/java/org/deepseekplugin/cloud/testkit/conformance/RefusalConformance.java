@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,14 +15,15 @@ import org.deepseekplugin.cloud.spi.FailureScope;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.Termination;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Ability;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Operation;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Ability;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Operation;
 import org.junit.jupiter.api.Test;
 
 /// Each way to say no is understood: its kind, and how far it reaches.
 interface RefusalConformance extends Conformance {
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void no_capacity_holds_for_the_type_in_the_zone() {
         var scope = refused(Kind.CAPACITY).scope();
 
@@ -33,6 +34,7 @@ interface RefusalConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void quota_holds_for_the_family_in_the_region_and_market() {
         assertThat(refused(Kind.QUOTA).scope())
                 .asInstanceOf(type(FailureScope.FamilyInRegion.class))
@@ -41,28 +43,32 @@ interface RefusalConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void wrong_credentials_hold_for_the_account() {
         assertThat(refused(Kind.AUTH).scope()).isEqualTo(new FailureScope.Account());
     }
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void an_account_that_cannot_pay_holds_for_the_account() {
         assertThat(refused(Kind.BILLING).scope()).isEqualTo(new FailureScope.Account());
     }
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void an_invalid_request_holds_for_itself() {
         assertThat(refused(Kind.INVALID).scope()).isEqualTo(new FailureScope.OneRequest());
     }
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void a_cloud_in_trouble_is_unavailable() {
         assertThat(refused(Kind.UNAVAILABLE).code()).isNotBlank();
     }
 
     @Test
+    @Needs({Ability.REFUSALS, Ability.CALL_COUNTS})
     default void throttling_is_told_at_once_and_never_multiplies_calls() {
-        needs(Ability.REFUSALS, Ability.CALL_COUNTS);
         var machine = one(request());
         for (var operation : Operation.values()) {
             cloud().refuse(operation, Kind.THROTTLED, 0, -1);
@@ -76,8 +82,8 @@ interface RefusalConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void a_throttled_request_settles_nothing_and_goes_through_later() {
-        needs(Ability.REFUSALS);
         var request = request();
         cloud().refuse(Operation.ALLOCATE, Kind.THROTTLED, 0, 1);
 
@@ -86,8 +92,8 @@ interface RefusalConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.CAPACITY)
     default void an_empty_zone_is_refused_while_another_one_gives() {
-        needs(Ability.CAPACITY);
         var site = cloud().site();
         cloud().capacity(site.zone(), site.instanceType(), 0);
 
@@ -98,8 +104,8 @@ interface RefusalConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.CAPACITY)
     default void fewer_than_the_minimum_is_partial_with_its_machines_or_refused_without_any() {
-        needs(Ability.CAPACITY);
         var site = cloud().site();
         cloud().capacity(site.zone(), site.instanceType(), 2);
         var answer = driver().allocate(request(3, 3));
@@ -120,7 +126,6 @@ interface RefusalConformance extends Conformance {
     }
 
     private CloudFailure refused(Kind kind) {
-        needs(Ability.REFUSALS);
         AllocationRequest request = request();
         cloud().refuse(Operation.ALLOCATE, kind, 0, 1);
         var failure =

@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -14,9 +14,7 @@ import org.deepseekplugin.cloud.spi.Cohesion;
 import org.deepseekplugin.cloud.spi.Instance;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.OwnerTag;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Ability;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.TrueMachine;
-import org.junit.jupiter.api.Assumptions;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.TrueMachine;
 
 /// What every part of the kit has at hand.
 interface Conformance {
@@ -25,13 +23,6 @@ interface Conformance {
     CloudDriver driver();
 
     OwnerTag owner();
-
-    default void needs(Ability... abilities) {
-        for (var ability : abilities) {
-            var reason = cloud().lacks().get(ability);
-            Assumptions.assumeTrue(reason == null, "SKIPPED, it lacks " + ability + ": " + reason);
-        }
-    }
 
     default AllocationRequest request() {
         return request(freshToken(), cloud().site().zone(), 1, 1, Market.ON_DEMAND);

@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -13,15 +13,15 @@ import org.deepseekplugin.cloud.spi.Capabilities.TokenScope;
 import org.deepseekplugin.cloud.spi.CloudFailure.Kind;
 import org.deepseekplugin.cloud.spi.Instance;
 import org.deepseekplugin.cloud.spi.Market;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Ability;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Ability;
 import org.junit.jupiter.api.Test;
 
 /// The same request makes no second machine.
 interface TokenConformance extends Conformance {
 
     @Test
+    @Needs(Ability.TOKENS)
     default void same_request_twice_gives_the_same_machine() {
-        needs(Ability.TOKENS);
         var request = request();
         var first = one(request);
 
@@ -30,8 +30,8 @@ interface TokenConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.TOKENS)
     default void same_request_after_a_restart_gives_the_same_machines() {
-        needs(Ability.TOKENS);
         var request = request(2, 2);
         var first = allocated(request);
 
@@ -44,8 +44,8 @@ interface TokenConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.TOKENS)
     default void same_request_from_many_threads_makes_one_machine() throws Exception {
-        needs(Ability.TOKENS);
         var request = request();
         var tasks = new ArrayList<Callable<AllocationResult>>();
         for (int i = 0; i < 8; i++) {
@@ -61,8 +61,8 @@ interface TokenConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.TOKENS)
     default void same_token_with_other_parameters_is_refused_and_makes_nothing() {
-        needs(Ability.TOKENS);
         var request = request();
         one(request);
         var other = request(request.token(), request.zone(), 2, 2, Market.ON_DEMAND);
@@ -74,8 +74,8 @@ interface TokenConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.TOKENS)
     default void same_token_in_another_zone_is_as_the_capabilities_say() {
-        needs(Ability.TOKENS);
         var request = request();
         one(request);
         var elsewhere =
@@ -92,8 +92,8 @@ interface TokenConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.TOKENS)
     default void token_of_a_terminated_machine_never_answers_with_it() {
-        needs(Ability.TOKENS);
         var request = request();
         var machine = one(request);
         driver().terminate(machine.id());

@@ -1,13 +1,13 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.Termination;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Ability;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Disturbance;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Operation;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Ability;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Disturbance;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Operation;
 import org.junit.jupiter.api.Test;
 
 /// Giving back is safe to repeat, whatever state the machine is in.
@@ -40,8 +40,8 @@ interface TerminationConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.KILL)
     default void a_machine_that_died_by_itself_is_given_back_without_complaint() {
-        needs(Ability.KILL);
         var machine = one(request());
         cloud().kill(machine.id());
 
@@ -50,8 +50,8 @@ interface TerminationConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.DISTURBANCES)
     default void a_lost_answer_is_unknown_or_asked_again_and_the_machine_is_gone() {
-        needs(Ability.DISTURBANCES);
         for (var how : Disturbance.values()) {
             var machine = one(request());
             cloud().disturb(Operation.TERMINATE, how, 0);
@@ -67,8 +67,8 @@ interface TerminationConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.LAG)
     default void a_machine_that_lists_still_show_can_be_terminated_again() {
-        needs(Ability.LAG);
         var machine = one(request());
         cloud().lag(Duration.ofSeconds(2));
         driver().terminate(machine.id());

@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,21 +15,31 @@ public interface CloudUnderTest extends AutoCloseable {
     /// What some test needs.
     enum Ability {
         /// The same token makes no second machine.
-        TOKENS,
+        TOKENS("idempotent client tokens"),
         /// [#refuse].
-        REFUSALS,
+        REFUSALS("refusals"),
         /// [#capacity].
-        CAPACITY,
+        CAPACITY("refusals for capacity"),
         /// [#disturb].
-        DISTURBANCES,
+        DISTURBANCES("lost answers"),
         /// [#lag].
-        LAG,
+        LAG("lag"),
         /// [#calls].
-        CALL_COUNTS,
+        CALL_COUNTS("counted calls"),
         /// [#userData].
-        USER_DATA,
+        USER_DATA("user data"),
         /// [#kill].
-        KILL
+        KILL("dying machines");
+
+        private final String what;
+
+        Ability(String what) {
+            this.what = what;
+        }
+
+        String what() {
+            return what;
+        }
     }
 
     /// The driver's operations, whatever the cloud calls them.

@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,9 +11,9 @@ import org.deepseekplugin.cloud.spi.CloudFailure.Kind;
 import org.deepseekplugin.cloud.spi.Instance;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.OwnerTag;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Ability;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Disturbance;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Operation;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Ability;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Disturbance;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Operation;
 import org.junit.jupiter.api.Test;
 
 /// A listing is complete, or there is none.
@@ -47,8 +47,8 @@ interface ListingConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.REFUSALS)
     default void a_later_page_that_is_refused_makes_no_shorter_fleet() {
-        needs(Ability.REFUSALS);
         moreThanAPage();
         cloud().refuse(Operation.LIST, Kind.AUTH, 1, 1);
 
@@ -60,8 +60,8 @@ interface ListingConformance extends Conformance {
 
     /// However the driver deals with it, by trying again or by throwing.
     @Test
+    @Needs(Ability.DISTURBANCES)
     default void a_later_page_that_breaks_off_makes_no_shorter_fleet() {
-        needs(Ability.DISTURBANCES);
         var made = moreThanAPage();
         for (var how : new Disturbance[] {Disturbance.RESET, Disturbance.TRUNCATE}) {
             cloud().disturb(Operation.LIST, how, 1);
@@ -78,8 +78,8 @@ interface ListingConformance extends Conformance {
     }
 
     @Test
+    @Needs({Ability.LAG, Ability.TOKENS})
     default void a_lagging_list_neither_doubles_nor_loses_a_machine() {
-        needs(Ability.LAG, Ability.TOKENS);
         cloud().lag(Duration.ofSeconds(2));
         var request = request();
         var machine = one(request);
@@ -91,8 +91,8 @@ interface ListingConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.KILL)
     default void a_machine_that_died_is_not_listed_as_live() {
-        needs(Ability.KILL);
         var machine = one(request());
         cloud().kill(machine.id());
 

@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import java.util.UUID;
 import org.deepseekplugin.cloud.spi.CloudDriver;
@@ -20,9 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// }
 /// ```
 ///
-/// `target/conformance/<test class>.md` lists what passed and what the cloud under test lacks.
+/// `target/conformance/<test class>.md` lists what passed and what the cloud under test lacks;
+/// [DocumentedConformance] keeps a table in the driver's document true.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(ConformanceReport.class)
+@ExtendWith({SkippedForLack.class, ConformanceReport.class})
 public abstract class CloudDriverConformance
         implements LaunchConformance,
                 TokenConformance,
@@ -54,6 +55,7 @@ public abstract class CloudDriverConformance
     final void disconnect() {
         if (driver != null) {
             driver.close();
+            driver = null;
         }
     }
 

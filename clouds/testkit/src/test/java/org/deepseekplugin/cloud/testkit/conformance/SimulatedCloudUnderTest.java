@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,6 +17,9 @@ import org.deepseekplugin.cloud.spi.Instance;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.ShellScript;
+import org.deepseekplugin.cloud.testkit.Fault;
+import org.deepseekplugin.cloud.testkit.SimulatedCloud;
+import org.deepseekplugin.cloud.testkit.SimulationSettings;
 
 /// A [SimulatedCloud] under test, through a driver that may be a broken one.
 final class SimulatedCloudUnderTest implements CloudUnderTest {

@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +13,7 @@ import org.deepseekplugin.cloud.spi.InstanceTags;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.OfferQuery;
 import org.deepseekplugin.cloud.spi.ShellScript;
-import org.deepseekplugin.cloud.testkit.CloudUnderTest.Ability;
+import org.deepseekplugin.cloud.testkit.conformance.CloudUnderTest.Ability;
 import org.junit.jupiter.api.Test;
 
 /// A launch gives what was asked for.
@@ -74,8 +74,8 @@ interface LaunchConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.USER_DATA)
     default void bootstrap_arrives_byte_for_byte() {
-        needs(Ability.USER_DATA);
         var hard = "it's \"quoted\", $HOME, `id`, \\n, 中文\n\ttab\n";
         var bootstrap =
                 new Bootstrap(
@@ -89,8 +89,8 @@ interface LaunchConformance extends Conformance {
     }
 
     @Test
+    @Needs(Ability.CAPACITY)
     default void a_zone_with_less_than_the_maximum_gives_what_it_has() {
-        needs(Ability.CAPACITY);
         var site = cloud().site();
         cloud().capacity(site.zone(), site.instanceType(), 2);
 

@@ -1,4 +1,4 @@
-package org.deepseekplugin.cloud.testkit;
+package org.deepseekplugin.cloud.testkit.conformance;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,8 @@ final class ConformanceReport implements TestWatcher, AfterAllCallback {
 
     @Override
     public void testDisabled(ExtensionContext test, Optional<String> reason) {
-        skipped.add(sentence(test) + ": " + reason.orElse("disabled"));
+        var why = reason.orElse("disabled").replace(SkippedForLack.ALOUD, "");
+        skipped.add(sentence(test) + ": " + why);
     }
 
     @Override
@@ -72,7 +73,6 @@ final class ConformanceReport implements TestWatcher, AfterAllCallback {
                 .lines()
                 .findFirst()
                 .orElse("no reason given")
-                .replace("Assumption failed: ", "")
-                .replace("SKIPPED, ", "");
+                .replace("Assumption failed: ", "");
     }
 }
