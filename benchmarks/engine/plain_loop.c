@@ -4,9 +4,10 @@
 //   plain_loop <natives> <weights> <slots> <slot tokens> <step tokens> <threads>
 //
 // Then one command a line on standard input, one answer a line on standard output:
-//   prefill <sequences> <token>...     reads the prompt in each sequence       -> <wall s> <cpu s>
-//   decode <sequences> <n> <token>...  then samples n tokens greedily in each  -> <wall s> <cpu s> <token>...
-// The prompt's reading is not in decode's time. Structs are those of release 0.5's llama.h.
+//   prefill 0 | <token>... | <token>...   reads a prompt in each sequence, samples its first token
+//   decode <n> | <token>... | <token>...  then samples n more in each; the reading is not timed
+// Answer: <wall s> <cpu s> and the tokens, sequence after sequence. Sampling is greedy, an end of text does not end it.
+// The package of natives has no headers, so what is used of release 0.5's llama.h is declared here.
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -65,9 +66,10 @@ void llama_sampler_chain_add(void *, void *);
 void *llama_sampler_init_greedy(void);
 int32_t llama_sampler_sample(void *, void *, int32_t);
 
-static void *ctx;
+enum { MOST = 64, LONGEST = 1 << 14 };
+static void *ctx, *sampler;
 static struct batch batch;
-static int step_tokens;
+static int step_tokens, sequences, length[MOST], prompt[MOST][LONGEST], next[MOST];
 
 static void silent(int level, const char *text, void *data) {
     (void)level, (void)text, (void)data;
@@ -96,26 +98,36 @@ static void run(void) {
     batch.n_tokens = 0;
 }
 
-// Reads the prompt in every sequence, full steps as far as it goes; samples the first tokens.
-static void prefill(int sequences, const int *prompt, int n, void *sampler, int *next) {
+// Reads the prompts, as many tokens a step as fit; samples the first token of each sequence.
+static void prefill(void) {
     llama_memory_clear(llama_get_memory(ctx), false);
+    int ends[MOST], ended = 0, rows[MOST];
     for (int seq = 0; seq < sequences; seq++) {
-        for (int i = 0; i < n; i++) {
-            add(prompt[i], i, seq, i == n - 1);
-            if (batch.n_tokens == step_tokens || i == n - 1) {
-                int last = batch.n_tokens - 1;
+        for (int i = 0; i < length[seq]; i++) {
+            bool last = i == length[seq] - 1;
+            if (last) ends[ended] = seq, rows[ended++] = batch.n_tokens;
+            add(prompt[seq][i], i, seq, last);
+            if (batch.n_tokens == step_tokens || (last && seq == sequences - 1)) {
                 run();
-                if (i == n - 1) next[seq] = llama_sampler_sample(sampler, ctx, last);
+                for (int e = 0; e < ended; e++) next[ends[e]] = llama_sampler_sample(sampler, ctx, rows[e]);
+                ended = 0;
             }
         }
     }
 }
 
-int main(int argc, char **argv) {
-    if (argc != 7) {
-        fprintf(stderr, "usage: plain_loop natives weights slots slot-tokens step-tokens threads\n");
-        return 2;
+static void decode(int tokens, int *made) {
+    for (int i = 0; i < tokens; i++) {
+        for (int seq = 0; seq < sequences; seq++) {
+            made[seq * tokens + i] = next[seq];
+            add(next[seq], length[seq] + i, seq, true);
+        }
+        run();
+        for (int seq = 0; seq < sequences; seq++) next[seq] = llama_sampler_sample(sampler, ctx, seq);
     }
+}
+
+static void load(char **argv) {
     step_tokens = atoi(argv[5]);
     llama_log_set(silent, NULL);
     ggml_backend_load_all_from_path(argv[1]);
@@ -131,40 +143,48 @@ int main(int argc, char **argv) {
     ctx = model ? llama_init_from_model(model, params) : NULL;
     if (!ctx) {
         fprintf(stderr, "cannot load %s\n", argv[2]);
-        return 1;
+        exit(1);
     }
     batch = llama_batch_init(step_tokens, 0, 1);
     batch.n_tokens = 0;
-    void *sampler = llama_sampler_chain_init(llama_sampler_chain_default_params());
+    sampler = llama_sampler_chain_init(llama_sampler_chain_default_params());
     llama_sampler_chain_add(sampler, llama_sampler_init_greedy());
+}
+
+// Fills prompt, length and sequences from "| 1 2 3 | 4 5".
+static void read_prompts(void) {
+    sequences = 0;
+    for (char *t; (t = strtok(NULL, " \n"));) {
+        if (*t == '|') {
+            length[sequences++] = 0;
+        } else {
+            prompt[sequences - 1][length[sequences - 1]++] = atoi(t);
+        }
+    }
+}
+
+int main(int argc, char **argv) {
+    if (argc != 7) {
+        fprintf(stderr, "usage: plain_loop natives weights slots slot-tokens step-tokens threads\n");
+        return 2;
+    }
+    load(argv);
     printf("ready\n");
     fflush(stdout);
-
     static char line[1 << 20];
-    static int prompt[1 << 16];
     while (fgets(line, sizeof line, stdin)) {
-        char *command = strtok(line, " \n");
-        bool decode = command && strcmp(command, "decode") == 0;
-        int sequences = atoi(strtok(NULL, " \n"));
-        int tokens = decode ? atoi(strtok(NULL, " \n")) : 0;
-        int n = 0;
-        for (char *t; (t = strtok(NULL, " \n"));) prompt[n++] = atoi(t);
-
-        int next[64];
+        bool decodes = strcmp(strtok(line, " \n"), "decode") == 0;
+        int tokens = atoi(strtok(NULL, " \n"));
+        read_prompts();
+        int *made = malloc(sizeof(int) * (tokens * sequences + 1));
         double wall = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
-        prefill(sequences, prompt, n, sampler, next);
-        int *made = malloc(sizeof(int) * (tokens + 1));
-        if (decode) {
+        prefill();
+        if (decodes) {
             wall = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
-            for (int i = 0; i < tokens; i++) {
-                made[i] = next[0];
-                for (int seq = 0; seq < sequences; seq++) add(next[seq], n + i, seq, true);
-                run();
-                for (int seq = 0; seq < sequences; seq++) next[seq] = llama_sampler_sample(sampler, ctx, seq);
-            }
+            decode(tokens, made);
         }
         printf("%.6f %.6f", now(CLOCK_MONOTONIC) - wall, now(CLOCK_PROCESS_CPUTIME_ID) - cpu);
-        for (int i = 0; i < tokens; i++) printf(" %d", made[i]);
+        for (int i = 0; i < tokens * sequences; i++) printf(" %d", made[i]);
         printf("\n");
         fflush(stdout);
         free(made);
