@@ -13,6 +13,7 @@ import org.w3c.dom.Element;
 /// Run as a source file: `java Tally.java FOLDER`.
 final class Tally {
     private int passed;
+    private int passedOnRealComponents;
     private final List<String> failed = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
 
@@ -38,11 +39,11 @@ final class Tally {
     private void add(Path report, DocumentBuilder parser) throws Exception {
         var cases = parser.parse(report.toFile()).getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
-            count((Element) cases.item(i));
+            count((Element) cases.item(i), report.getParent().endsWith("failsafe-reports"));
         }
     }
 
-    private void count(Element test) {
+    private void count(Element test, boolean real) {
         var name = test.getAttribute("classname") + "." + test.getAttribute("name");
         if (has(test, "failure") || has(test, "error")) {
             failed.add(name);
@@ -51,6 +52,7 @@ final class Tally {
             skipped.add(name + ": " + reason.replace("Assumption failed: ", ""));
         } else {
             passed++;
+            passedOnRealComponents += real ? 1 : 0;
         }
     }
 
@@ -61,6 +63,9 @@ final class Tally {
     private void print() {
         skipped.forEach(test -> System.out.println("skipped " + test));
         failed.forEach(test -> System.out.println("FAILED  " + test));
+        System.out.printf(
+                "%d without sockets, %d with real components (processes, networks, clients, clouds)%n",
+                passed - passedOnRealComponents, passedOnRealComponents);
         System.out.printf("%d passed, %d failed, %d skipped%n", passed, failed.size(), skipped.size());
     }
 }
