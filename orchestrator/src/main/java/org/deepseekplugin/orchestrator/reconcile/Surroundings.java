@@ -2,6 +2,7 @@ package org.deepseekplugin.orchestrator.reconcile;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
 /// Time, chance and threads: all that makes a program differ from a function. A simulation replaces
@@ -12,8 +13,9 @@ public record Surroundings(InstantSource clock, RandomGenerator random, Schedule
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 12;
 
+    /// To the millisecond, as the store keeps it.
     public Instant now() {
-        return clock.instant();
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /// A new id such as `rep-k3x9m2q7wz1a`: fit for DNS names, tokens and tags.

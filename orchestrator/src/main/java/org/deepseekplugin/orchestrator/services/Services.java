@@ -97,7 +97,7 @@ public final class Services {
     /// Makes the service, or changes the one of that name. Replicas that run stay where they are.
     ///
     /// @throws PlatformException `model_not_found`, `invalid_config` with every problem, or
-    ///   `conflict` while a service of that name is being deleted
+    ///   `conflict` while a service of that name is being deleted or when it is a resource's
     public Deployed deploy(String project, ServiceSpec spec) {
         var warnings = check.check(spec);
         var model = catalog.resolve(spec.model()).name();
@@ -114,16 +114,19 @@ public final class Services {
 
     /// Rents one machine of this config and serves the model on it.
     ///
+    /// @param name among services and resources; the resource's own id if absent
     /// @param config such as `{"cloud": "aws", "instance_type": "p4d.24xlarge"}`
     /// @param idempotency repeats of the call give the same resource
-    /// @throws PlatformException as [#deploy], or `idempotency_key_reused`
+    /// @throws PlatformException as [#deploy], `idempotency_key_reused`, or `conflict` when the
+    ///   name is taken
     public Deployed allocate(
             String project,
+            Optional<String> name,
             Map<String, String> config,
             String model,
             Optional<Idempotency> idempotency) {
-        var name = surroundings.newId("res");
-        var spec = ServiceSpec.simple(name, model, 1, List.of(config));
+        var called = name.orElseGet(() -> surroundings.newId("res"));
+        var spec = ServiceSpec.simple(called, model, 1, List.of(config));
         var warnings = check.check(spec);
         var canonical = catalog.resolve(model).name();
         var service =
@@ -133,6 +136,7 @@ public final class Services {
                         return store.find(tx, earlier.get())
                                 .orElseThrow(() -> alreadyReleased(earlier.get()));
                     }
+                    store.named(tx, project, called).ifPresent(Services::refuseTaken);
                     var made = create(tx, project, Service.Kind.RESOURCE, spec, canonical);
                     idempotency.ifPresent(key -> store.remember(tx, project, key, made.id()));
                     return made;
@@ -213,6 +217,9 @@ public final class Services {
 
     private Service change(
             Transaction transaction, Service existing, ServiceSpec spec, String model) {
+        if (existing.kind() == Service.Kind.RESOURCE) {
+            refuseTaken(existing);
+        }
         if (existing.deleting()) {
             throw new PlatformException(
                     ErrorCode.CONFLICT,
@@ -243,6 +250,17 @@ public final class Services {
         return new PlatformException(
                 ErrorCode.NOT_FOUND,
                 "There is no service \"%s\".%s".formatted(nameOrId, Nearest.hint(nameOrId, names)));
+    }
+
+    private static void refuseTaken(Service existing) {
+        var resource = existing.kind() == Service.Kind.RESOURCE;
+        throw new PlatformException(
+                ErrorCode.CONFLICT,
+                "The name \"%s\" is taken by %s; choose another name, or %s and wait until it is gone."
+                        .formatted(
+                                existing.name(),
+                                resource ? "the resource " + existing.id() : "a service",
+                                resource ? "release it" : "delete it"));
     }
 
     private static PlatformException alreadyReleased(String id) {

@@ -90,7 +90,11 @@ final class Client {
         script.add(services -> {
             var made =
                     services.allocate(
-                            PROJECT, CONFIG, MODEL, Optional.of(new Idempotency(key, "body")));
+                            PROJECT,
+                            Optional.empty(),
+                            CONFIG,
+                            MODEL,
+                            Optional.of(new Idempotency(key, "body")));
             resources.put(key, made.service().id());
             wanted.put(made.service().name(), 1);
         });

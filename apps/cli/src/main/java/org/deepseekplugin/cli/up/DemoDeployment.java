@@ -2,13 +2,12 @@ package org.deepseekplugin.cli.up;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.deepseekplugin.cli.client.ControlClient;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
-import org.deepseekplugin.platform.json.Json;
-import org.deepseekplugin.platform.security.ApiKey;
 
 /// Makes sure that the demo service is deployed, and waits until it answers.
 final class DemoDeployment {
@@ -28,8 +27,7 @@ final class DemoDeployment {
 
     /// Deploying the same service again changes nothing, so this is safe at every start.
     void deploy(Map<String, Object> service) {
-        control.post(
-                "/services", service, "up-" + ApiKey.hash(Json.write(service)).substring(0, 32));
+        control.post("/services", service, "up-" + UUID.randomUUID());
         awaitReady();
     }
 

@@ -30,6 +30,8 @@ public final class ControlApi implements Site, AutoCloseable {
     /// Requests being worked on at once; event streams are counted apart.
     private static final int MAX_RUNNING = 256;
 
+    private static final int MAX_STREAMING = 64;
+
     private final Vertx vertx;
     private final Routes routes;
     private final BearerKeys keys;
@@ -37,6 +39,7 @@ public final class ControlApi implements Site, AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("control-", 0).factory());
     private final Semaphore running = new Semaphore(MAX_RUNNING);
+    private final Semaphore streaming = new Semaphore(MAX_STREAMING);
 
     private ControlApi(Vertx vertx, Routes routes, BearerKeys keys) {
         this.vertx = vertx;
@@ -88,7 +91,7 @@ public final class ControlApi implements Site, AutoCloseable {
                     id,
                     ErrorCode.INSUFFICIENT_PERMISSIONS,
                     "Key %s has role %s; this needs %s. Ask an admin for another key."
-                            .formatted(caller.hint(), caller.role(), needed));
+                            .formatted(caller.hint(), caller.role().word(), needed.word()));
             return;
         }
         var context = vertx.getOrCreateContext();
@@ -129,17 +132,39 @@ public final class ControlApi implements Site, AutoCloseable {
             Found.Operated found,
             Key caller,
             byte[] body) {
-        ControlReply reply;
         try {
-            var call = requests.check(request, id, found, caller, body);
-            reply = found.handler().handle(call);
+            var reply = reply(request, id, found, caller, body);
+            switch (reply) {
+                case ControlReply.Events events -> stream(responder, events);
+                case ControlReply.Body whole -> responder.send(whole);
+                case ControlReply.NoContent none -> responder.send(none);
+            }
         } catch (RuntimeException e) {
             responder.onLoop(() -> fail(request, id, e));
-            return;
+        }
+    }
+
+    private ControlReply reply(
+            HttpServerRequest request, String id, Found.Operated found, Key caller, byte[] body) {
+        try {
+            return found.handler().handle(requests.check(request, id, found, caller, body));
         } finally {
             running.release();
         }
-        responder.send(reply);
+    }
+
+    private void stream(Responder responder, ControlReply.Events events) {
+        if (!streaming.tryAcquire()) {
+            throw new PlatformException(
+                    ErrorCode.OVERLOADED,
+                    "%d readers follow the events already; end one, or ask without `follow`."
+                            .formatted(MAX_STREAMING));
+        }
+        try {
+            responder.send(events);
+        } finally {
+            streaming.release();
+        }
     }
 
     private static void fail(HttpServerRequest request, String id, Throwable e) {

@@ -30,7 +30,12 @@ public final class Idempotency {
         this.clock = clock;
     }
 
-    private record Stored(String bodyHash, Body reply) {}
+    /// @param response in the words of the operation that the key was for
+    private record Stored(String bodyHash, int status, String response) {
+        Body reply() {
+            return new Body(status, Json.tree(response.getBytes(UTF_8)));
+        }
+    }
 
     /// @param effect writes, and answers what may be stored: no secrets
     /// @throws PlatformException `idempotency_key_reused` when another request had this key
@@ -41,10 +46,17 @@ public final class Idempotency {
                         .orElseGet(() -> effect.apply(transaction)));
     }
 
-    /// For effects that repeat themselves harmlessly: only remembers which request had the key.
+    /// For an effect that has a transaction of its own, and repeats itself harmlessly as long as
+    /// nothing else happens in between: whether it is over.
     ///
-    /// @throws PlatformException `idempotency_key_reused` when another request had it
-    void claim(ControlCall call) {
+    /// @throws PlatformException `idempotency_key_reused` when another request had the key
+    boolean isDone(ControlCall call) {
+        return database.read(transaction ->
+                call.idempotencyKey().flatMap(key -> earlier(transaction, call, key)).isPresent());
+    }
+
+    /// The effect of a call for which [#isDone] was false.
+    void done(ControlCall call) {
         if (call.idempotencyKey().isPresent()) {
             once(call, transaction -> new Body(0, Map.of()));
         }
@@ -55,16 +67,9 @@ public final class Idempotency {
             ControlCall call,
             String key,
             Function<Transaction, Body> effect) {
-        var hash = hash(call);
         forgetOld(transaction);
-        var before = find(transaction, call.project(), key);
+        var before = earlier(transaction, call, key);
         if (before.isPresent()) {
-            if (!before.get().bodyHash().equals(hash)) {
-                throw new PlatformException(
-                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                        "Idempotency-Key \"%s\" came with another request before; send a new key for a new request."
-                                .formatted(key));
-            }
             return before.get().reply();
         }
         var reply = effect.apply(transaction);
@@ -72,24 +77,33 @@ public final class Idempotency {
                 "insert into idempotency (project, key, body_hash, status, response, created_at) values (?, ?, ?, ?, ?, ?)",
                 call.project(),
                 key,
-                hash,
+                hash(call),
                 reply.status(),
                 Json.write(reply.body()),
                 clock.instant());
         return reply;
     }
 
-    private static Optional<Stored> find(Transaction transaction, String project, String key) {
-        return transaction.first(
-                "select * from idempotency where project = ? and key = ?",
-                row ->
-                        new Stored(
-                                row.text("body_hash"),
-                                new Body(
+    private Optional<Stored> earlier(Transaction transaction, ControlCall call, String key) {
+        var stored =
+                transaction.first(
+                        "select * from idempotency where project = ? and key = ? and created_at >= ?",
+                        row ->
+                                new Stored(
+                                        row.text("body_hash"),
                                         row.integer("status"),
-                                        Json.tree(row.text("response").getBytes(UTF_8)))),
-                project,
-                key);
+                                        row.text("response")),
+                        call.project(),
+                        key,
+                        clock.instant().minus(KEPT));
+        stored.filter(one -> !one.bodyHash().equals(hash(call)))
+                .ifPresent(other -> {
+                    throw new PlatformException(
+                            ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                            "Idempotency-Key \"%s\" came with another request before; send a new key for a new request."
+                                    .formatted(key));
+                });
+        return stored;
     }
 
     private void forgetOld(Transaction transaction) {

@@ -1,14 +1,16 @@
 package org.deepseekplugin.server.control;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.deepseekplugin.platform.config.Durations;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
-import org.deepseekplugin.platform.security.Secret;
 import org.deepseekplugin.server.control.ControlReply.Body;
 import org.deepseekplugin.server.keys.Key;
 import org.deepseekplugin.server.keys.KeyMaker;
@@ -20,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Making, listing and revoking API keys.
 public final class KeyOperations implements Operations {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final String SALT = "salt";
+
     private final Keys keys;
     private final KeyMaker maker;
     private final Idempotency idempotency;
@@ -41,14 +46,12 @@ public final class KeyOperations implements Operations {
         return ControlReply.ok(Map.of("keys", keys.list(call.project())));
     }
 
-    /// The secret is not stored, not even in the answer kept for repetitions: a repeated request
-    /// makes the same secret again.
+    /// The secret is not stored, not even in the answer kept for repetitions: what it was made from
+    /// is, and makes it again.
     private ControlReply create(ControlCall call) {
         var wanted = wanted(call);
-        var secret =
-                call.idempotencyKey()
-                        .map(key -> maker.repeatable(call.project(), key, call.bytes().getBytes()))
-                        .orElseGet(maker::fresh);
+        var salt = maker.salt();
+        var secret = maker.secret(salt);
         var created = new ArrayList<Key>();
         var reply =
                 idempotency.once(
@@ -56,14 +59,19 @@ public final class KeyOperations implements Operations {
                         transaction -> {
                             var key = keys.insert(transaction, wanted, secret);
                             created.add(key);
-                            return new Body(201, key);
+                            return new Body(201, json(key).put(SALT, salt));
                         });
         created.forEach(key -> keys.created(secret, key));
-        return new Body(reply.status(), shown(reply.body(), secret));
+        return new Body(reply.status(), shown(json(reply.body())));
     }
 
-    private static JsonNode shown(Object key, Secret secret) {
-        return Json.mapper().<ObjectNode>valueToTree(key).put("key", secret.reveal());
+    private ObjectNode shown(ObjectNode kept) {
+        var salt = kept.remove(SALT).asString();
+        return kept.put("key", maker.secret(salt).reveal());
+    }
+
+    private static ObjectNode json(Object key) {
+        return Json.mapper().valueToTree(key);
     }
 
     private ControlReply revoke(ControlCall call) {
@@ -78,9 +86,25 @@ public final class KeyOperations implements Operations {
                 body.get("name").asString(),
                 Role.valueOf(body.path("role").asString("inference").toUpperCase(Locale.ROOT)),
                 models(body),
-                Optional.ofNullable(body.get("expires_in"))
-                        .map(duration ->
-                                clock.instant().plus(Durations.parse(duration.asString()))));
+                body.path("expires_in").asStringOpt().map(this::end));
+    }
+
+    private Instant end(String life) {
+        try {
+            return clock.instant().plus(ahead(Durations.parse(life)));
+        } catch (IllegalArgumentException e) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_REQUEST, "expires_in: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static Duration ahead(Duration life) {
+        if (!life.isPositive() || life.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "\"%s\" must be more than nothing and at most %d days"
+                            .formatted(life, LONGEST.toDays()));
+        }
+        return life;
     }
 
     private static List<String> models(JsonNode body) {

@@ -14,7 +14,8 @@ record PathTemplate(List<String> segments) {
         return new PathTemplate(List.of(path.split("/", -1)));
     }
 
-    /// The values of the template's parameters, decoded; empty if the path is another.
+    /// The values of the template's parameters, decoded and never empty; nothing if the path is
+    /// another.
     Optional<Map<String, String>> match(String path) {
         var parts = path.split("/", -1);
         if (parts.length != segments.size()) {
@@ -23,7 +24,7 @@ record PathTemplate(List<String> segments) {
         var values = new HashMap<String, String>();
         for (int i = 0; i < parts.length; i++) {
             var segment = segments.get(i);
-            if (segment.startsWith("{")) {
+            if (segment.startsWith("{") && !parts[i].isEmpty()) {
                 values.put(segment.substring(1, segment.length() - 1), decode(parts[i]));
             } else if (!segment.equals(parts[i])) {
                 return Optional.empty();

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.Nearest;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.server.control.Routes.Found;
 import org.deepseekplugin.server.http.Problems.Fault;
@@ -20,10 +22,12 @@ final class Requests {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /// @throws Unfit with everything that does not fit
-    /// @throws org.deepseekplugin.platform.errors.PlatformException `invalid_json`
+    /// @throws PlatformException `invalid_json`, or `invalid_request` for a query that cannot be
+    ///   decoded
     ControlCall check(
             HttpServerRequest request, String id, Found.Operated found, Key caller, byte[] bytes) {
         var operation = found.operation();
+        refuseUndecodable(request);
         var faults = new ArrayList<Fault>();
         var parameters = new HashMap<String, String>();
         for (var parameter : operation.parameters()) {
@@ -39,6 +43,18 @@ final class Requests {
             throw new Unfit(faults);
         }
         return new ControlCall(operation, parameters, body, Buffer.buffer(bytes), caller, id);
+    }
+
+    private static void refuseUndecodable(HttpServerRequest request) {
+        try {
+            request.params();
+        } catch (IllegalArgumentException e) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The query \"%s\" cannot be decoded (%s); write %%25 for a percent sign."
+                            .formatted(request.query(), e.getMessage()),
+                    e);
+        }
     }
 
     private static @Nullable String text(

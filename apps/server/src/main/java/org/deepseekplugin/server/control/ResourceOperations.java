@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.deepseekplugin.orchestrator.fleet.Fleet;
 import org.deepseekplugin.orchestrator.fleet.Rental;
 import org.deepseekplugin.orchestrator.services.Model;
@@ -19,6 +20,7 @@ import org.deepseekplugin.server.control.ControlReply.Body;
 /// Allocating and releasing single machines.
 public final class ResourceOperations implements Operations {
     private static final int INSTANCES = 10_000;
+    private static final Pattern ID = Pattern.compile("res-[a-z0-9]{12}");
 
     private final Services services;
     private final Fleet fleet;
@@ -107,6 +109,7 @@ public final class ResourceOperations implements Operations {
         var made =
                 services.allocate(
                         call.project(),
+                        call.body().path("name").asStringOpt(),
                         config,
                         model(call),
                         call.idempotencyKey()
@@ -140,20 +143,27 @@ public final class ResourceOperations implements Operations {
         return ControlReply.ok(View.of(service, rental(service, rentals(call)), List.of()));
     }
 
+    /// What has the form of an id and is not there was released before.
     private ControlReply release(ControlCall call) {
-        services.release(call.project(), found(call).id());
+        var resource = find(call);
+        if (resource.isPresent() || !ID.matcher(call.required("id")).matches()) {
+            services.release(call.project(), found(call).id());
+        }
         return new ControlReply.NoContent();
     }
 
     private Service found(ControlCall call) {
-        var id = call.required("id");
-        return services.find(call.project(), id)
-                .filter(service -> service.kind() == Service.Kind.RESOURCE)
+        return find(call)
                 .orElseThrow(() ->
                         new PlatformException(
                                 ErrorCode.NOT_FOUND,
                                 "There is no resource \"%s\"; GET /api/v1/resources lists them."
-                                        .formatted(id)));
+                                        .formatted(call.required("id"))));
+    }
+
+    private Optional<Service> find(ControlCall call) {
+        return services.find(call.project(), call.required("id"))
+                .filter(service -> service.kind() == Service.Kind.RESOURCE);
     }
 
     private List<Rental> rentals(ControlCall call) {

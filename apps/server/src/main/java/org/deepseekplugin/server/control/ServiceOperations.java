@@ -2,6 +2,7 @@ package org.deepseekplugin.server.control;
 
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import org.deepseekplugin.orchestrator.nodes.Nodes;
 import org.deepseekplugin.orchestrator.services.Service;
 import org.deepseekplugin.orchestrator.services.ServiceFile;
@@ -10,6 +11,8 @@ import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.Nearest;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.server.control.ControlReply.Body;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Deploying, watching and deleting services.
 public final class ServiceOperations implements Operations {
@@ -44,13 +47,34 @@ public final class ServiceOperations implements Operations {
         return ControlReply.ok(Map.of("services", views));
     }
 
-    /// A service of the same name is changed, not doubled, so a repetition needs no memory; its key
-    /// is remembered to notice another request under the same key.
+    /// A service of the same name is changed, not doubled, so a repetition does no harm at once;
+    /// one that comes late must not undo what came after.
     private ControlReply deploy(ControlCall call) {
-        idempotency.claim(call);
-        var spec = ServiceFile.parse("body", call.body().toString());
+        if (idempotency.isDone(call)) {
+            return new Body(201, ServiceView.of(deployedBefore(call)));
+        }
+        var spec = ServiceFile.parse("body", spelledOut(call.body()).toString());
         var deployed = services.deploy(call.project(), spec);
+        idempotency.done(call);
         return new Body(201, ServiceView.of(deployed.service(), deployed.warnings()));
+    }
+
+    private Service deployedBefore(ControlCall call) {
+        var name = call.body().get("name").asString();
+        return find(call.project(), name)
+                .orElseThrow(() ->
+                        new PlatformException(
+                                ErrorCode.CONFLICT,
+                                "The service \"%s\" of this Idempotency-Key was deleted since; send a new key to deploy it again."
+                                        .formatted(name)));
+    }
+
+    /// `replicas: 2` is short for `replicas: {min: 2}`.
+    private static JsonNode spelledOut(JsonNode body) {
+        return body instanceof ObjectNode spec && spec.path("replicas").isIntegralNumber()
+                ? spec.deepCopy()
+                        .set("replicas", spec.objectNode().set("min", spec.get("replicas")))
+                : body;
     }
 
     private ControlReply get(ControlCall call) {
@@ -77,7 +101,7 @@ public final class ServiceOperations implements Operations {
 
     private Service found(ControlCall call) {
         var name = call.required("name");
-        return services.find(call.project(), name)
+        return find(call.project(), name)
                 .orElseThrow(() ->
                         new PlatformException(
                                 ErrorCode.NOT_FOUND,
@@ -89,5 +113,11 @@ public final class ServiceOperations implements Operations {
                                                         services.list(call.project()).stream()
                                                                 .map(Service::name)
                                                                 .toList()))));
+    }
+
+    /// Resources have operations of their own.
+    private Optional<Service> find(String project, String name) {
+        return services.find(project, name)
+                .filter(service -> service.kind() == Service.Kind.SERVICE);
     }
 }

@@ -2,8 +2,8 @@ package org.deepseekplugin.server.control;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deepseekplugin.platform.errors.Nearest;
 import org.deepseekplugin.server.http.Problems.Fault;
 import tools.jackson.databind.JsonNode;
@@ -14,35 +14,34 @@ final class Validation {
     /// @param where the body's or parameter's name; comes before the pointer
     static List<Fault> faults(String where, Schema schema, JsonNode value) {
         return schema.validate(value).stream()
-                .map(error -> fault(where, error))
+                .map(error ->
+                        new Fault(where + error.getInstanceLocation(), message(schema, error)))
                 .distinct()
                 .toList();
     }
 
-    private static Fault fault(String where, Error error) {
-        var pointer = where + error.getInstanceLocation();
-        var value = error.getInstanceNode();
-        var said =
-                value != null && value.isValueNode()
-                        ? "\"" + value.asString("") + "\": " + error.getMessage()
-                        : error.getMessage();
-        return new Fault(pointer, said + hint(error));
-    }
-
-    /// An unknown property is most often a slip of a known one.
-    private static String hint(Error error) {
+    private static String message(Schema schema, Error error) {
         var unknown = error.getProperty();
-        if (!"additionalProperties".equals(error.getKeyword()) || unknown == null) {
-            return "";
+        if ("additionalProperties".equals(error.getKeyword()) && unknown != null) {
+            return unknown(unknown, known(schema, error));
         }
-        return Nearest.hint(unknown, known(error.getSchemaNode(), error).toList());
+        var value = error.getInstanceNode();
+        return value != null && value.isValueNode()
+                ? "\"" + value.asString("") + "\": " + error.getMessage()
+                : error.getMessage();
     }
 
-    private static Stream<String> known(JsonNode schema, Error error) {
-        var arguments = error.getSchemaLocation();
-        return schema == null || arguments == null
-                ? Stream.empty()
-                : schema.path("properties").propertyNames().stream();
+    /// Most often a slip of a known one.
+    private static String unknown(String name, Collection<String> known) {
+        return "\"%s\" is not a field here; there are %s.%s"
+                .formatted(name, String.join(", ", known), Nearest.hint(name, known));
+    }
+
+    /// The fields beside which the schema allows no other.
+    private static Collection<String> known(Schema schema, Error error) {
+        var pointer = String.valueOf(error.getSchemaLocation().getFragment());
+        var object = schema.getSchemaNode().at(pointer.substring(0, pointer.lastIndexOf('/')));
+        return object.path("properties").propertyNames();
     }
 
     private Validation() {}

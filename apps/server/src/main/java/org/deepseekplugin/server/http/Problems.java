@@ -45,7 +45,7 @@ public final class Problems {
             response.reset().onComplete(gone -> {});
             return;
         }
-        boolean openAi = request.path() != null && request.path().startsWith("/v1");
+        boolean openAi = isOpenAi(String.valueOf(request.path()));
         response.setStatusCode(code.httpStatus())
                 .putHeader(RequestId.HEADER, requestId)
                 .putHeader(
@@ -72,6 +72,10 @@ public final class Problems {
             body.put("errors", faults);
         }
         return body;
+    }
+
+    private static boolean isOpenAi(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/");
     }
 
     private static Map<String, Object> openAi(ErrorCode code, String detail, String requestId) {

@@ -1,6 +1,7 @@
 package org.deepseekplugin.server.keys;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,8 @@ public final class Keys {
                         ApiKey.hint(key.reveal()),
                         wanted.role(),
                         wanted.models(),
-                        clock.instant(),
-                        wanted.expiresAt(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        wanted.expiresAt().map(end -> end.truncatedTo(ChronoUnit.MILLIS)),
                         Optional.empty());
         KeyTable.insert(transaction, hash, stored);
         return stored;
