@@ -29,7 +29,8 @@ final class RefusalsIT {
 
     @BeforeEach
     void start() throws Exception {
-        var limits = new RequestLimits(64 * 1024, 200, Duration.ofMillis(300));
+        var limits =
+                new RequestLimits(64 * 1024, 200, Duration.ofMillis(300), Duration.ofSeconds(60));
         gateway =
                 new GatewayFixture(
                         GatewayOptions.DEFAULT.withLimits(limits), new Transport.Plaintext());

@@ -33,7 +33,8 @@ final class RetryIT {
                         Duration.ofMillis(500),
                         Duration.ofMillis(500),
                         100,
-                        Duration.ofSeconds(30));
+                        Duration.ofSeconds(30),
+                        32 * 1024);
         gateway =
                 new GatewayFixture(
                         GatewayOptions.DEFAULT.withUpstream(upstream), new Transport.Plaintext());

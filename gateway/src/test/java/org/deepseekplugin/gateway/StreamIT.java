@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deepseekplugin.gateway.ledger.Observed;
 import org.deepseekplugin.gateway.ledger.Observed.End;
+import org.deepseekplugin.gateway.limits.RequestLimits;
 import org.deepseekplugin.gateway.upstream.Transport;
 import org.deepseekplugin.gateway.upstream.UpstreamOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -27,16 +28,22 @@ final class StreamIT {
 
     @BeforeEach
     void start() throws Exception {
+        start(RequestLimits.DEFAULT);
+    }
+
+    private void start(RequestLimits limits) throws Exception {
         var upstream =
                 new UpstreamOptions(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(1),
                         3000,
-                        Duration.ofSeconds(30));
+                        Duration.ofSeconds(30),
+                        32 * 1024);
         gateway =
                 new GatewayFixture(
-                        GatewayOptions.DEFAULT.withUpstream(upstream), new Transport.Plaintext());
+                        GatewayOptions.DEFAULT.withUpstream(upstream).withLimits(limits),
+                        new Transport.Plaintext());
         engine = new FakeEngine(gateway.vertx, "r1", null);
         gateway.serve(engine.endpoint());
     }
@@ -154,11 +161,50 @@ final class StreamIT {
         }
     }
 
-    private static final long POURED = 2000;
+    @Test
+    void a_client_that_stops_reading_is_let_go_in_the_end_and_its_engine_too() throws Exception {
+        gateway.close();
+        var limits = RequestLimits.DEFAULT;
+        start(
+                new RequestLimits(
+                        limits.maxBodyBytes(),
+                        limits.maxDepth(),
+                        limits.bodyDeadline(),
+                        Duration.ofMillis(300)));
+        var written = new AtomicLong();
+        engine.behave((request, asked) -> pour(request, written));
+        try (var stuck = new RawClient(gateway.port())) {
+            stuck.send(RawClient.post(QUESTION));
+
+            Await.until("the engine hears of it", () -> engine.aborted.get() == 1);
+            Await.until("the ledger hears of it", () -> gateway.ledger.observed.size() == 1);
+            assertThat(gateway.ledger.observed.getFirst().end()).isEqualTo(End.CLIENT_GONE);
+            assertThat(written.get()).isLessThan(POURED * EVENT.length());
+            assertThat(stuck.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void the_ledger_hears_now_and_then_of_a_long_stream() throws Exception {
+        engine.behave((request, asked) -> {
+            FakeEngine.beginStream(request);
+            request.response().write(FakeEngine.event(1).repeat(600));
+        });
+        try (var client = new RawClient(gateway.port())) {
+            client.send(RawClient.post(QUESTION)).readUntil("tok1");
+            Await.until(
+                    "the ledger hears of it",
+                    () ->
+                            gateway.ledger.passed.values().stream()
+                                    .anyMatch(completion -> completion >= 256));
+        }
+    }
+
+    private static final long POURED = 1000;
     private static final String EVENT =
             "data: {\"choices\":[{\"delta\":{\"content\":\"tok" + "x".repeat(16_000) + "\"}}]}\n\n";
 
-    /// 32 MB, more than all buffers on the way, as fast as they are taken.
+    /// 16 MB, more than all buffers on the way, as fast as they are taken.
     private static void pour(HttpServerRequest request, AtomicLong written) {
         FakeEngine.beginStream(request);
         var response = request.response();

@@ -1,6 +1,8 @@
 package org.deepseekplugin.server;
 
 import org.deepseekplugin.gateway.GatewayOptions;
+import org.deepseekplugin.gateway.ledger.LedgerOptions;
+import org.deepseekplugin.gateway.ledger.files.Retention;
 import org.deepseekplugin.gateway.limits.RequestLimits;
 import org.deepseekplugin.gateway.upstream.UpstreamOptions;
 import org.deepseekplugin.server.config.GatewayLimits;
@@ -15,17 +17,24 @@ final class GatewaySettings {
                 new RequestLimits(
                         Math.toIntExact(limits.maxBody().count()),
                         limits.maxDepth(),
-                        limits.bodyDeadline()),
+                        limits.bodyDeadline(),
+                        limits.readerTimeout()),
                 new UpstreamOptions(
                         limits.connectTimeout(),
                         limits.firstByteTimeout(),
                         limits.idleTimeout(),
                         upstream.connectionsPerEndpoint(),
-                        upstream.keepAlive()),
+                        upstream.keepAlive(),
+                        upstream.receiveBufferBytes()),
                 limits.maxAttempts(),
                 limits.retryShare().fraction(),
                 standard.firstEjection(),
                 standard.longestEjection());
+    }
+
+    static LedgerOptions ledger(GatewayLimits limits) {
+        return LedgerOptions.DEFAULT.withRetention(
+                new Retention(limits.ledgerKeep(), limits.ledgerSize().count()));
     }
 
     private GatewaySettings() {}

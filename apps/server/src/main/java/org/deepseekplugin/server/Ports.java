@@ -5,17 +5,23 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.time.Instant;
 import org.deepseekplugin.platform.http.Tls;
 import org.deepseekplugin.platform.security.PemIdentity;
 import org.deepseekplugin.server.config.ServerConfig;
 import org.deepseekplugin.server.http.Listener;
+import org.deepseekplugin.server.http.Listener.Patience;
 import org.deepseekplugin.server.state.RunFile;
 
 /// The three ports: plaintext on loopback, TLS 1.3 wherever it is wanted, and the agents' own.
 final class Ports implements AutoCloseable {
     /// A log's tail or a batch of usage records fits well into this.
     private static final int AGENT_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    /// An agent's one connection is an answer that does not end; its heartbeats tell whether it
+    /// lives.
+    private static final Duration WHILE_AN_AGENT_LIVES = Duration.ofDays(365);
 
     private final String host;
     private final Lifecycle opened = new Lifecycle();
@@ -33,17 +39,20 @@ final class Ports implements AutoCloseable {
             Handler<HttpServerRequest> agents) {
         this.host = config.listen();
         int loops = Runtime.getRuntime().availableProcessors();
+        var clients = new Patience(config.gateway().headerDeadline(), config.gateway().keepAlive());
+        var nodes = new Patience(clients.firstHead(), WHILE_AN_AGENT_LIVES);
         try {
             var loopback = options(Addresses.LOOPBACK, config.port());
-            plain = opened.own(Listener.open(vertx, loopback, loops, "--port", everyone));
+            plain = opened.own(Listener.open(vertx, loopback, clients, loops, "--port", everyone));
             var secured = Tls.serve(options(host, config.tlsPort()), identity, ClientAuth.NONE);
-            tls = opened.own(Listener.open(vertx, secured, loops, "--tls-port", everyone));
+            tls = opened.own(Listener.open(vertx, secured, clients, loops, "--tls-port", everyone));
             var mutual =
                     Tls.serve(options(host, config.agentPort()), identity, ClientAuth.REQUEST)
                             .setMaxWebSocketMessageSize(AGENT_MESSAGE_BYTES)
                             .setMaxWebSocketFrameSize(AGENT_MESSAGE_BYTES)
                             .setTcpKeepAlive(true);
-            this.agents = opened.own(Listener.open(vertx, mutual, loops, "--agent-port", agents));
+            this.agents =
+                    opened.own(Listener.open(vertx, mutual, nodes, loops, "--agent-port", agents));
         } catch (RuntimeException e) {
             opened.close();
             throw e;

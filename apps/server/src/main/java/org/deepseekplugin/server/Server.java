@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
 import org.deepseekplugin.gateway.Gateway;
 import org.deepseekplugin.gateway.auth.Principal;
 import org.deepseekplugin.gateway.ledger.Ledger;
-import org.deepseekplugin.gateway.ledger.LedgerOptions;
 import org.deepseekplugin.gateway.upstream.Transport;
 import org.deepseekplugin.orchestrator.Orchestrator;
 import org.deepseekplugin.orchestrator.bootstrap.AgentAccess;
@@ -119,7 +118,11 @@ final class Server implements AutoCloseable {
         var authority = installation.authority();
         var keys = new Keys(database, clock);
         var ledger =
-                lifecycle.own(Ledger.open(root.resolve("ledger"), LedgerOptions.DEFAULT, clock));
+                lifecycle.own(
+                        Ledger.open(
+                                root.resolve("ledger"),
+                                GatewaySettings.ledger(config.gateway()),
+                                clock));
 
         // the ports, closed to requests for now: one in use is found out before anything happens
         var metrics = lifecycle.own(new Metrics());

@@ -2,7 +2,6 @@ package org.deepseekplugin.gateway.api;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import org.deepseekplugin.gateway.api.Peek.Seen;
 import org.deepseekplugin.gateway.auth.Principal;
 import org.deepseekplugin.gateway.ledger.Tokens;
@@ -14,6 +13,8 @@ import org.deepseekplugin.gateway.upstream.Dispatcher.Dispatched;
 import org.deepseekplugin.gateway.upstream.Inquiry;
 import org.deepseekplugin.gateway.upstream.Outcome;
 import org.deepseekplugin.gateway.upstream.Reply;
+import org.deepseekplugin.gateway.usage.Estimate;
+import org.deepseekplugin.gateway.usage.UsageField;
 
 /// Answers a POST to a model: body, model, endpoint, relay.
 final class Inference {
@@ -22,7 +23,7 @@ final class Inference {
     private final Peek peek;
     private final EndpointSource endpoints;
     private final Dispatcher dispatcher;
-    private final Duration idle;
+    private final StreamDeadlines deadlines;
 
     Inference(
             Vertx vertx,
@@ -30,13 +31,13 @@ final class Inference {
             Peek peek,
             EndpointSource endpoints,
             Dispatcher dispatcher,
-            Duration idle) {
+            StreamDeadlines deadlines) {
         this.vertx = vertx;
         this.bodies = bodies;
         this.peek = peek;
         this.endpoints = endpoints;
         this.dispatcher = dispatcher;
-        this.idle = idle;
+        this.deadlines = deadlines;
     }
 
     void answer(Exchange exchange, Principal principal) {
@@ -94,6 +95,7 @@ final class Inference {
                 model.name(),
                 exchange.path,
                 body,
+                Estimate.ofBytes(wanted.promptBytes()),
                 exchange.request.getHeader("traceparent"),
                 exchange.cancellation);
     }
@@ -129,9 +131,17 @@ final class Inference {
     }
 
     private static void account(Exchange exchange, Call call, Reply.Answered answered) {
+        if (answered.status() >= 400) {
+            call.ended(Outcome.refused(answered.status()));
+            return;
+        }
         var usage = UsageField.in(answered.body());
-        exchange.tokens = usage.orElse(Tokens.NONE);
+        exchange.tokens = usage.orElseGet(() -> estimate(answered.body()));
         call.ended(Outcome.whole(answered.status(), exchange.tokens, usage.isPresent()));
+    }
+
+    private static Tokens estimate(Buffer answer) {
+        return new Tokens(0, 0, Estimate.ofBytes(answer.length()));
     }
 
     /// An error in pieces, or too long to be one of ours, is told in our words.
@@ -141,7 +151,7 @@ final class Inference {
             call.ended(Outcome.refused(answering.status()));
             Answers.refuse(exchange, ErrorRelay.inOurWords(exchange, answering.status()));
         } else {
-            new StreamRelay(vertx, idle, exchange, call, answering).start();
+            new StreamRelay(vertx, deadlines, exchange, call, answering).start();
         }
     }
 

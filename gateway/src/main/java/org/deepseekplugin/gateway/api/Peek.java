@@ -33,7 +33,9 @@ final class Peek {
     /// What a body says, or why it cannot be taken.
     sealed interface Seen {
         /// @param maxTokens the bound the client set; 0 for none
-        record Wanted(String model, boolean stream, int maxTokens) implements Seen {}
+        /// @param promptBytes length of the prompt, or of the messages as they stand there
+        record Wanted(String model, boolean stream, int maxTokens, long promptBytes)
+                implements Seen {}
 
         record Unfit(Refusal refusal) implements Seen {}
     }

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Gathers the top-level fields of a body that decide where it goes. Each may stand there once:
-/// gateway and engine must not read different ones.
+/// Gathers the top-level fields of a body that decide where it goes, and how long its prompt is.
+/// Each may stand there once: gateway and engine must not read different ones.
 final class RoutingFields {
     private @Nullable String model;
     private @Nullable Boolean stream;
     private @Nullable Integer maxTokens;
     private @Nullable Integer maxCompletionTokens;
+    private long promptBytes;
 
     /// @param parser at a field's name; afterwards at the end of its value
     void read(JsonParser parser) throws UnfitField {
@@ -25,8 +26,16 @@ final class RoutingFields {
             case "max_tokens" -> maxTokens = once(field, maxTokens, count(field, parser));
             case "max_completion_tokens" ->
                     maxCompletionTokens = once(field, maxCompletionTokens, count(field, parser));
+            case "messages", "prompt" -> promptBytes += bytesOf(parser);
             default -> parser.skipChildren();
         }
+    }
+
+    private static long bytesOf(JsonParser parser) {
+        long from = parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        return parser.currentLocation().getByteOffset() - from;
     }
 
     Seen wanted() {
@@ -39,7 +48,7 @@ final class RoutingFields {
                             "model"));
         }
         int bound = maxCompletionTokens != null ? maxCompletionTokens : orZero(maxTokens);
-        return new Seen.Wanted(model, stream != null && stream, bound);
+        return new Seen.Wanted(model, stream != null && stream, bound, promptBytes);
     }
 
     private static int orZero(@Nullable Integer value) {

@@ -3,19 +3,31 @@ package org.deepseekplugin.gateway.api;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.deepseekplugin.gateway.ledger.Observed.End;
+import org.deepseekplugin.gateway.ledger.Tokens;
 import org.deepseekplugin.gateway.upstream.Call;
 import org.deepseekplugin.gateway.upstream.IdleDeadline;
 import org.deepseekplugin.gateway.upstream.Outcome;
 import org.deepseekplugin.gateway.upstream.Reply;
+import org.deepseekplugin.gateway.usage.UsageScan;
 import org.deepseekplugin.platform.errors.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /// Passes a streaming answer on byte for byte, no faster than the client reads. A stream that
 /// breaks ends with an error event that follows a whole event. Lives on one event loop.
 final class StreamRelay {
     private static final String EVENT_STREAM = "text/event-stream";
 
+    /// So many events may pass before the ledger hears of them: what a crash may cost of a stream
+    /// whose engine does not keep count itself.
+    private static final int EVENTS_PER_NOTE = 256;
+
+    /// What may wait for a reader before its engine is held back, besides what the kernel takes: a
+    /// hundred tokens, so that two thousand slow readers cost tens of megabytes.
+    private static final int MAX_WAITING = 16 * 1024;
+
+    private final Vertx vertx;
+    private final StreamDeadlines deadlines;
     private final Exchange exchange;
     private final Call call;
     private final Reply.Answering answer;
@@ -23,10 +35,18 @@ final class StreamRelay {
     private final EventFraming framing = new EventFraming();
     private final UsageScan usage;
     private final IdleDeadline idle;
+    private long reading = -1;
+    private int noted;
     private boolean over;
 
     StreamRelay(
-            Vertx vertx, Duration idleLimit, Exchange exchange, Call call, Reply.Answering answer) {
+            Vertx vertx,
+            StreamDeadlines deadlines,
+            Exchange exchange,
+            Call call,
+            Reply.Answering answer) {
+        this.vertx = vertx;
+        this.deadlines = deadlines;
         this.exchange = exchange;
         this.call = call;
         this.answer = answer;
@@ -35,8 +55,8 @@ final class StreamRelay {
         this.idle =
                 new IdleDeadline(
                         vertx,
-                        idleLimit,
-                        () -> broken("sent nothing for " + idleLimit.toSeconds() + " s"));
+                        deadlines.replica(),
+                        () -> broken("sent nothing for " + deadlines.replica().toSeconds() + " s"));
     }
 
     private static boolean isEventStream(Reply.Answering answer) {
@@ -54,6 +74,7 @@ final class StreamRelay {
         if (!answer.headers().contains("content-length")) {
             exchange.response().setChunked(true);
         }
+        exchange.response().setWriteQueueMaxSize(MAX_WAITING);
         answer.body().exceptionHandler(cause -> broken("broke off: " + cause.getMessage()));
         answer.body().endHandler(end -> whole());
         answer.body().handler(this::pass);
@@ -67,9 +88,17 @@ final class StreamRelay {
         idle.touch();
         exchange.answering();
         usage.see(piece);
+        note();
         var ready = events ? framing.complete(piece) : piece;
         if (ready.length() > 0) {
             write(ready);
+        }
+    }
+
+    private void note() {
+        if (usage.events() - noted >= EVENTS_PER_NOTE) {
+            noted = usage.events();
+            call.passing(noted);
         }
     }
 
@@ -79,11 +108,23 @@ final class StreamRelay {
         if (response.writeQueueFull()) {
             answer.body().pause();
             idle.suspended(true);
-            response.drainHandler(drained -> {
-                idle.suspended(false);
-                answer.body().resume();
-            });
+            reading = vertx.setTimer(deadlines.reader().toMillis(), late -> unread());
+            response.drainHandler(drained -> goOn());
         }
+    }
+
+    private void goOn() {
+        vertx.cancelTimer(reading);
+        if (!over) {
+            idle.suspended(false);
+            answer.body().resume();
+        }
+    }
+
+    /// The client's connection is there, but nobody reads from it. Closing it tells all the rest.
+    private void unread() {
+        exchange.response().reset().onComplete(gone -> {});
+        clientGone();
     }
 
     private void whole() {
@@ -126,9 +167,11 @@ final class StreamRelay {
         }
         over = true;
         idle.stop();
+        vertx.cancelTimer(reading);
         exchange.cancellation.done();
-        exchange.tokens = usage.tokens();
-        call.ended(new Outcome(answer.status(), end, usage.tokens(), usage.stated()));
+        @Nullable Tokens stated = usage.stated();
+        exchange.tokens = stated == null ? new Tokens(0, 0, usage.events()) : stated;
+        call.ended(new Outcome(answer.status(), end, exchange.tokens, stated != null));
         return true;
     }
 }

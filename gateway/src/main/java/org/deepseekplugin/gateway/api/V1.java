@@ -31,7 +31,7 @@ public final class V1 {
     private final Meters meters;
     private final RandomGenerator random;
 
-    /// @param idle how long a streaming answer may pause
+    /// @param idle how long a replica may pause inside an answer
     public V1(
             Vertx vertx,
             RequestLimits limits,
@@ -52,7 +52,7 @@ public final class V1 {
                         new Peek(limits.maxDepth()),
                         endpoints,
                         dispatcher,
-                        idle);
+                        new StreamDeadlines(idle, limits.readerTimeout()));
         this.models = new Models(endpoints);
         this.meters = meters;
         this.random = random;

@@ -8,6 +8,7 @@ import java.time.Instant;
 /// @param request the id that the client sees
 /// @param number 1 for the first attempt
 /// @param asked the name the client used for the model, perhaps an alias
+/// @param promptEstimate tokens that the prompt has by its length; counts only if nobody tells
 public record Attempt(
         String id,
         String request,
@@ -17,4 +18,5 @@ public record Attempt(
         String asked,
         String model,
         String replica,
+        long promptEstimate,
         Instant at) {}

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// can be had back from the files.
 ///
 /// An attempt counts once, however often and in whatever order its engine tells of it: the first
-/// record settles it, and what is settled is forgotten, so that a second one finds nothing. Not
-/// thread-safe.
+/// record settles it, and what is settled is forgotten, so that a second one finds nothing. One
+/// that was settled by assumption is remembered: a record that comes late corrects it, and one that
+/// comes later than [#PATIENCE] is ignored. Not thread-safe.
 final class Book {
     /// Attempts whose truth never came are waited for this long, and so many of them.
     private static final Duration PATIENCE = Duration.ofHours(24);
@@ -24,18 +25,9 @@ final class Book {
     private static final int MAX_DOUBTFUL = 100_000;
 
     private final Map<Account, Totals> totals = new HashMap<>();
-    private final Map<String, Open> open = new LinkedHashMap<>();
+    private final Map<String, OpenAttempt> open = new LinkedHashMap<>();
     private final ArrayDeque<Due> due = new ArrayDeque<>();
     private final Map<String, Entry.Doubtful> doubtful = new LinkedHashMap<>();
-
-    private static final class Open {
-        final Attempt attempt;
-        @Nullable Observed observed;
-
-        Open(Attempt attempt) {
-            this.attempt = attempt;
-        }
-    }
 
     /// The engine shall have told of the attempt some time after this.
     private record Due(String attempt, Instant since) {}
@@ -43,6 +35,7 @@ final class Book {
     void apply(Entry entry) {
         switch (entry) {
             case Entry.Opened(var attempt) -> opened(attempt);
+            case Entry.Passed(var attempt, var completion) -> passed(attempt, completion);
             case Entry.Closed(var observed) -> closed(observed);
             case Entry.Told(var record) -> told(record);
             case Entry.Assumed(var attempt, var at) -> assumed(attempt, at);
@@ -52,34 +45,44 @@ final class Book {
     }
 
     private void opened(Attempt attempt) {
-        if (open.putIfAbsent(attempt.id(), new Open(attempt)) == null && attempt.number() == 1) {
+        if (open.putIfAbsent(attempt.id(), new OpenAttempt(attempt)) == null
+                && attempt.number() == 1) {
             add(Account.of(attempt), Totals.request());
         }
     }
 
+    private void passed(String id, long completion) {
+        @Nullable OpenAttempt attempt = open.get(id);
+        if (attempt != null) {
+            attempt.passed(completion);
+        }
+    }
+
     private void closed(Observed observed) {
-        @Nullable Open attempt = open.get(observed.attempt());
+        @Nullable OpenAttempt attempt = open.get(observed.attempt());
         if (attempt == null) {
             return;
         }
-        attempt.observed = observed;
-        if (usedNothing(observed)) {
+        attempt.closed(observed);
+        if (neverBegan(observed)) {
             open.remove(observed.attempt());
         } else {
             due.add(new Due(observed.attempt(), observed.at()));
         }
     }
 
-    /// Engines do not tell of what they have not begun.
-    private static boolean usedNothing(Observed observed) {
-        return observed.end() == End.NOT_REACHED
-                || (observed.end() == End.WHOLE && observed.status() >= 400);
+    /// Engines do not tell of what they turned away: a request they cannot take (4xx), or cannot
+    /// take now (503).
+    private static boolean neverBegan(Observed observed) {
+        int status = observed.status();
+        boolean turnedAway = (status >= 400 && status < 500) || status == 503;
+        return observed.end() == End.NOT_REACHED || (observed.end() == End.WHOLE && turnedAway);
     }
 
     private void told(EngineRecord record) {
-        @Nullable Open attempt = open.remove(record.attempt());
+        @Nullable OpenAttempt attempt = open.remove(record.attempt());
         if (attempt != null) {
-            add(Account.of(attempt.attempt), Totals.exact(record.tokens()));
+            add(attempt.account(), Totals.exact(record.tokens()));
             return;
         }
         Entry.@Nullable Doubtful doubt = doubtful.remove(record.attempt());
@@ -92,23 +95,25 @@ final class Book {
     }
 
     private void assumed(String id, Instant at) {
-        @Nullable Open attempt = open.remove(id);
+        forgetOldDoubts(at);
+        @Nullable OpenAttempt attempt = open.remove(id);
         if (attempt != null) {
-            var account = Account.of(attempt.attempt);
-            var assumed = assumption(attempt.observed);
-            add(account, assumed);
-            doubtful.put(id, new Entry.Doubtful(id, account, assumed, at));
+            var assumed = attempt.assumption();
+            add(attempt.account(), assumed);
+            doubtful.put(id, new Entry.Doubtful(id, attempt.account(), assumed, at));
         }
     }
 
-    /// What an answer stated is as good as told; what was counted, or not even seen, is not.
-    private static Totals assumption(@Nullable Observed observed) {
-        if (observed == null) {
-            return Totals.NONE;
+    /// By the times of entries alone, so that a book from the files forgets the same.
+    private void forgetOldDoubts(Instant now) {
+        var oldest = doubtful.values().iterator();
+        while (oldest.hasNext()) {
+            boolean old = oldest.next().at().plus(PATIENCE).isBefore(now);
+            if (!old && doubtful.size() < MAX_DOUBTFUL) {
+                return;
+            }
+            oldest.remove();
         }
-        return observed.stated()
-                ? Totals.exact(observed.tokens())
-                : Totals.estimate(observed.tokens());
     }
 
     private void add(Account account, Totals more) {
@@ -118,7 +123,7 @@ final class Book {
     /// After a restart: nobody is left to close what was open.
     void waitForOrphans(Instant now) {
         open.forEach((id, attempt) -> {
-            if (attempt.observed == null) {
+            if (!attempt.isClosed()) {
                 due.add(new Due(id, now));
             }
         });
@@ -126,7 +131,6 @@ final class Book {
 
     /// Attempts to be assumed now. They stay open until the entries are applied.
     List<Entry> overdue(Instant now, Duration settleAfter) {
-        forgetOldDoubts(now);
         var entries = new ArrayList<Entry>();
         while (!due.isEmpty() && !due.getFirst().since().plus(settleAfter).isAfter(now)) {
             var id = due.removeFirst().attempt();
@@ -137,36 +141,17 @@ final class Book {
         return entries;
     }
 
-    private void forgetOldDoubts(Instant now) {
-        var oldest = doubtful.values().iterator();
-        while (oldest.hasNext()) {
-            boolean old = oldest.next().at().plus(PATIENCE).isBefore(now);
-            if (!old && doubtful.size() <= MAX_DOUBTFUL) {
-                return;
-            }
-            oldest.remove();
-        }
-    }
-
     /// Entries that make this book out of an empty one.
     List<Entry> summary() {
-        var entries = new ArrayList<Entry>();
-        doubtful.values().forEach(entries::add);
-        open.values()
-                .forEach(attempt -> {
-                    entries.add(new Entry.Opened(attempt.attempt));
-                    if (attempt.observed != null) {
-                        entries.add(new Entry.Closed(attempt.observed));
-                    }
-                });
+        var entries = new ArrayList<Entry>(doubtful.values());
+        open.values().forEach(attempt -> entries.addAll(attempt.entries()));
         // an opened attempt counts its request anew
         var carried = new HashMap<>(totals);
         open.values().stream()
-                .filter(attempt -> attempt.attempt.number() == 1)
+                .filter(OpenAttempt::isFirst)
                 .forEach(attempt ->
                         carried.computeIfPresent(
-                                Account.of(attempt.attempt),
-                                (account, sum) -> sum.minus(Totals.request())));
+                                attempt.account(), (account, sum) -> sum.minus(Totals.request())));
         carried.forEach((account, sum) -> entries.add(new Entry.Carried(account, sum)));
         return entries;
     }

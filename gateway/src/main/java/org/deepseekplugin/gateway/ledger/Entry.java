@@ -7,6 +7,9 @@ sealed interface Entry {
 
     record Opened(Attempt attempt) implements Entry {}
 
+    /// So much of an answer has passed by, and there may be more.
+    record Passed(String attempt, long completion) implements Entry {}
+
     record Closed(Observed observed) implements Entry {}
 
     /// The engine told what it did.

@@ -56,6 +56,7 @@ final class EntryLine {
     private static char kind(Entry entry) {
         return switch (entry) {
             case Entry.Opened opened -> 'O';
+            case Entry.Passed passed -> 'P';
             case Entry.Closed closed -> 'C';
             case Entry.Told told -> 'T';
             case Entry.Assumed assumed -> 'A';
@@ -67,6 +68,7 @@ final class EntryLine {
     private static Object value(Entry entry) {
         return switch (entry) {
             case Entry.Opened(var attempt) -> attempt;
+            case Entry.Passed passed -> passed;
             case Entry.Closed(var observed) -> observed;
             case Entry.Told(var record) -> record;
             case Entry.Assumed assumed -> assumed;
@@ -80,6 +82,7 @@ final class EntryLine {
         return Optional.of(
                 switch (kind) {
                     case 'O' -> new Entry.Opened(JSON.readValue(json, Attempt.class));
+                    case 'P' -> JSON.readValue(json, Entry.Passed.class);
                     case 'C' -> new Entry.Closed(JSON.readValue(json, Observed.class));
                     case 'T' -> new Entry.Told(JSON.readValue(json, EngineRecord.class));
                     case 'A' -> JSON.readValue(json, Entry.Assumed.class);

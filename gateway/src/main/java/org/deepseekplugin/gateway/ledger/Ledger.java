@@ -1,11 +1,10 @@
 package org.deepseekplugin.gateway.ledger;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,15 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The exact account of tokens. Callers put entries into a queue; one thread writes them to files
-/// and keeps the book, so it has no locks. What has been written survives a kill of the process;
-/// power loss may cost what the operating system had not yet put on the disk.
+/// and keeps the book, so it has no locks.
+///
+/// What a kill of the process can cost is what was put in during the last [LedgerOptions#flush].
+/// What engines told is on the disk before they may forget it; of the rest a power cut can cost
+/// what the operating system had not yet written.
 public final class Ledger implements LedgerSink, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ledger.class);
 
     private final LedgerOptions options;
-    private final Clock clock;
-    private final Book book;
-    private final Segments segments;
+    private final Journal journal;
     private final ConcurrentLinkedQueue<Entry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final ScheduledExecutorService writer =
@@ -36,38 +36,26 @@ public final class Ledger implements LedgerSink, AutoCloseable {
 
     private final Future<?> ticking;
 
-    /// Encoded, and in the book, but not yet on the disk.
-    private byte[] unwritten = new byte[0];
-
     private volatile boolean diskFails;
 
-    private Ledger(LedgerOptions options, Clock clock, Book book, Segments segments) {
+    private Ledger(LedgerOptions options, Journal journal) {
         this.options = options;
-        this.clock = clock;
-        this.book = book;
-        this.segments = segments;
+        this.journal = journal;
         long flush = options.flush().toNanos();
         ticking = writer.scheduleWithFixedDelay(this::tick, flush, flush, TimeUnit.NANOSECONDS);
     }
 
-    /// Reads back what is in `dir`, which one process at a time may use, and goes on.
+    /// Reads back what is in `dir` and goes on. Holds `dir` until it is closed.
     ///
     /// @throws UncheckedIOException when `dir` cannot be read or written
+    /// @throws org.deepseekplugin.platform.errors.PlatformException `conflict` when another process
+    ///   holds `dir`
     public static Ledger open(Path dir, LedgerOptions options, Clock clock) {
         try {
-            Files.createDirectories(dir);
-            var book = new Book();
-            var newest = Segments.newest(dir);
-            var segments = newest.isEmpty() ? Segments.begin(dir) : resume(dir, newest.get(), book);
-            book.waitForOrphans(clock.instant());
-            return new Ledger(options, clock, book, segments);
+            return new Ledger(options, Journal.open(dir, options, clock));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the ledger in " + dir, e);
         }
-    }
-
-    private static Segments resume(Path dir, Path newest, Book book) throws IOException {
-        return Segments.resume(dir, newest, Recovery.replay(newest, book));
     }
 
     @Override
@@ -77,6 +65,11 @@ public final class Ledger implements LedgerSink, AutoCloseable {
         }
         put(new Entry.Opened(attempt));
         return true;
+    }
+
+    @Override
+    public void passed(String attempt, long completion) {
+        put(new Entry.Passed(attempt, completion));
     }
 
     @Override
@@ -91,11 +84,17 @@ public final class Ledger implements LedgerSink, AutoCloseable {
 
     /// What engines told; may be told again. From any thread.
     ///
-    /// @return completes when the records are written, and only then may their sender forget them;
-    ///   fails when they could not be
+    /// @return completes when the records are on the disk, and only then may their sender forget
+    ///   them; fails when they could not be written
     public CompletableFuture<Void> told(List<EngineRecord> records) {
         records.forEach(record -> put(new Entry.Told(record)));
-        return CompletableFuture.runAsync(this::flush, writer);
+        // callers that come together share one write to the disk: the first makes it for all
+        return CompletableFuture.runAsync(
+                () -> {
+                    flush();
+                    sync();
+                },
+                writer);
     }
 
     /// The account with everything in it that was put in before.
@@ -103,7 +102,7 @@ public final class Ledger implements LedgerSink, AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     flush();
-                    return book.usage();
+                    return journal.usage();
                 },
                 writer);
     }
@@ -120,14 +119,8 @@ public final class Ledger implements LedgerSink, AutoCloseable {
     /// On the writer's thread alone.
     private void flush() {
         try {
-            write(unwritten);
-            unwritten = new byte[0];
-            unwritten = take();
-            write(unwritten);
-            unwritten = new byte[0];
-            if (segments.size() > options.segmentBytes()) {
-                segments.rotate(encode(book.summary()));
-            }
+            journal.flush();
+            journal.write(taken());
             diskFails = false;
         } catch (IOException e) {
             diskFails = true;
@@ -135,32 +128,23 @@ public final class Ledger implements LedgerSink, AutoCloseable {
         }
     }
 
-    private void write(byte[] lines) throws IOException {
-        if (lines.length > 0) {
-            segments.append(lines);
-        }
-    }
-
-    /// Everything that waits, and what is overdue, into the book and into lines.
-    private byte[] take() {
-        var lines = new ByteArrayOutputStream();
+    /// Everything that waits.
+    private List<Entry> taken() {
+        var entries = new ArrayList<Entry>();
         for (@Nullable Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
             queued.decrementAndGet();
-            enter(entry, lines);
+            entries.add(entry);
         }
-        book.overdue(clock.instant(), options.settleAfter()).forEach(entry -> enter(entry, lines));
-        return lines.toByteArray();
+        return entries;
     }
 
-    private void enter(Entry entry, ByteArrayOutputStream lines) {
-        book.apply(entry);
-        EntryLine.write(entry, lines);
-    }
-
-    private static byte[] encode(List<Entry> entries) {
-        var lines = new ByteArrayOutputStream();
-        entries.forEach(entry -> EntryLine.write(entry, lines));
-        return lines.toByteArray();
+    private void sync() {
+        try {
+            journal.sync();
+        } catch (IOException e) {
+            diskFails = true;
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Writes what waits, then closes.
@@ -171,16 +155,16 @@ public final class Ledger implements LedgerSink, AutoCloseable {
                 CompletableFuture.runAsync(
                         () -> {
                             tick();
-                            closeSegments();
+                            closeJournal();
                         },
                         writer);
         writer.close();
         last.join();
     }
 
-    private void closeSegments() {
+    private void closeJournal() {
         try {
-            segments.close();
+            journal.close();
         } catch (IOException e) {
             log.atError().setCause(e).log("cannot close the ledger");
         }

@@ -9,6 +9,12 @@ public interface LedgerSink {
     /// @return false when the ledger cannot take more; then nothing may be sent
     boolean opened(Attempt attempt);
 
+    /// Now and then while a long answer passes by, so that a crash does not forget it. Never
+    /// refused.
+    ///
+    /// @param completion tokens so far, by counting
+    void passed(String attempt, long completion);
+
     /// After an attempt ended, however it did. Never refused.
     void closed(Observed observed);
 }

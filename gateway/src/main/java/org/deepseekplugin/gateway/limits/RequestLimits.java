@@ -7,19 +7,28 @@ import java.time.Duration;
 /// @param maxBodyBytes a longer body is refused with 413
 /// @param maxDepth nesting of objects and arrays in the body
 /// @param bodyDeadline from the end of the headers to the end of the body; then 408
-public record RequestLimits(int maxBodyBytes, int maxDepth, Duration bodyDeadline) {
+/// @param readerTimeout how long a client may read nothing of a stream that waits for it; then it
+///   counts as gone
+public record RequestLimits(
+        int maxBodyBytes, int maxDepth, Duration bodyDeadline, Duration readerTimeout) {
     public static final RequestLimits DEFAULT =
-            new RequestLimits(20 * 1024 * 1024, 200, Duration.ofSeconds(30));
+            new RequestLimits(
+                    20 * 1024 * 1024, 200, Duration.ofSeconds(30), Duration.ofSeconds(60));
 
     public RequestLimits {
-        if (maxBodyBytes < 1 || maxDepth < 1 || !bodyDeadline.isPositive()) {
+        if (maxBodyBytes < 1
+                || maxDepth < 1
+                || !bodyDeadline.isPositive()
+                || !readerTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "request limits must be positive, not "
                             + maxBodyBytes
                             + " bytes, depth "
                             + maxDepth
                             + ", "
-                            + bodyDeadline);
+                            + bodyDeadline
+                            + ", "
+                            + readerTimeout);
         }
     }
 }

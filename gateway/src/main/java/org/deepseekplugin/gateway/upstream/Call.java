@@ -3,6 +3,7 @@ package org.deepseekplugin.gateway.upstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.deepseekplugin.gateway.routing.Endpoint;
 
 /// One sending of an inquiry to one endpoint. Lives on one event loop.
@@ -15,6 +16,7 @@ public final class Call {
     private final Endpoint endpoint;
     private final Inquiry inquiry;
     private final List<Consumer<Outcome>> listeners = new ArrayList<>(3);
+    private LongConsumer passing = completion -> {};
     private boolean ended;
 
     /// @param id unique for ever; goes with the call as `x-request-id`
@@ -40,6 +42,15 @@ public final class Call {
 
     public Inquiry inquiry() {
         return inquiry;
+    }
+
+    /// @param listener hears how many tokens of a long answer have passed, now and then
+    public void whenPassing(LongConsumer listener) {
+        passing = listener;
+    }
+
+    public void passing(long completion) {
+        passing.accept(completion);
     }
 
     /// Must be said before the end.

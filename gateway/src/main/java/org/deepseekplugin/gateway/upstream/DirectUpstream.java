@@ -23,6 +23,11 @@ public final class DirectUpstream implements AutoCloseable {
     private static final CharSequence TRACEPARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
+    /// Answers come in pieces of at most this size. Vert.x counts pieces, not bytes, before it
+    /// holds a sender back (16 on each side), so this bounds what a slow reader's stream may keep
+    /// here.
+    private static final int PIECE_BYTES = 2048;
+
     private final Vertx vertx;
     private final UpstreamOptions options;
     private final HttpClientAgent client;
@@ -47,6 +52,8 @@ public final class DirectUpstream implements AutoCloseable {
                 new HttpClientOptions()
                         .setConnectTimeout((int) options.connect().toMillis())
                         .setKeepAliveTimeout((int) options.keepAlive().toSeconds())
+                        .setReceiveBufferSize(options.receiveBufferBytes())
+                        .setMaxChunkSize(PIECE_BYTES)
                         .setTcpNoDelay(true);
         return switch (transport) {
             case Transport.MutualTls(var identity) -> Tls.dial(client, identity);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model the model it stands for
 /// @param path `/v1/…`
 /// @param body the client's bytes, unchanged
+/// @param promptEstimate tokens of the prompt, by its length
 /// @param traceparent W3C trace context of the client
 public record Inquiry(
         String id,
@@ -21,5 +22,6 @@ public record Inquiry(
         String model,
         String path,
         Buffer body,
+        long promptEstimate,
         @Nullable String traceparent,
         Cancellation cancellation) {}

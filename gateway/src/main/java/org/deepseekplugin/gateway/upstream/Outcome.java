@@ -19,6 +19,6 @@ public record Outcome(int status, End end, Tokens tokens, boolean stated) {
     }
 
     public static Outcome refused(int status) {
-        return new Outcome(status, End.WHOLE, Tokens.NONE, true);
+        return new Outcome(status, End.WHOLE, Tokens.NONE, false);
     }
 }

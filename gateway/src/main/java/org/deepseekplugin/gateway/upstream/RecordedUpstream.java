@@ -25,6 +25,7 @@ public final class RecordedUpstream implements Upstream {
             return Future.succeededFuture(
                     new Reply.Failed(Reply.Reason.UNACCOUNTABLE, "the ledger's queue is full"));
         }
+        call.whenPassing(completion -> ledger.passed(call.id(), completion));
         call.whenEnded(outcome -> ledger.closed(observed(call, outcome)));
         return next.send(call);
     }
@@ -40,6 +41,7 @@ public final class RecordedUpstream implements Upstream {
                 inquiry.asked(),
                 inquiry.model(),
                 call.endpoint().id(),
+                inquiry.promptEstimate(),
                 clock.instant());
     }
 

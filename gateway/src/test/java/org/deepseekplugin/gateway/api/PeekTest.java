@@ -18,19 +18,36 @@ final class PeekTest {
                 at(
                         "{\"messages\":[{\"model\":\"not me\"}],\"stream\":true,\"max_tokens\":5,\"model\":\"tiny\"}");
 
-        assertThat(seen).isEqualTo(new Seen.Wanted("tiny", true, 5));
+        assertThat(seen).isEqualTo(new Seen.Wanted("tiny", true, 5, 20));
     }
 
     @Test
     void null_means_the_default() {
         assertThat(at("{\"model\":\"tiny\",\"stream\":null,\"max_tokens\":null}"))
-                .isEqualTo(new Seen.Wanted("tiny", false, 0));
+                .isEqualTo(new Seen.Wanted("tiny", false, 0, 0));
     }
 
     @Test
     void the_newer_name_of_the_token_bound_wins() {
         assertThat(at("{\"model\":\"tiny\",\"max_tokens\":5,\"max_completion_tokens\":6}"))
-                .isEqualTo(new Seen.Wanted("tiny", false, 6));
+                .isEqualTo(new Seen.Wanted("tiny", false, 6, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"model\":\"tiny\",\"prompt\":\"12345678\"}",
+                "{\"prompt\":\"12345678\",\"model\":\"tiny\"}",
+                "{\"model\":\"tiny\",\"prompt\": [\"123456\"]}",
+                "{\"model\":\"tiny\",\"messages\":[{\"a\":123}]}",
+            })
+    void measures_the_prompt(String body) {
+        assertThat(at(body)).isEqualTo(new Seen.Wanted("tiny", false, 0, 10 + extra(body)));
+    }
+
+    /// The last has an object of 11 characters.
+    private static int extra(String body) {
+        return body.contains("messages") ? 1 : 0;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.deepseekplugin.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.deepseekplugin.gateway.ledger.Observed.End;
+import org.deepseekplugin.gateway.ledger.files.Retention;
+import org.deepseekplugin.gateway.ledger.files.Segments;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LedgerTest {
     private static final Duration SETTLE = Duration.ofMinutes(1);
 
+    /// What every prompt is estimated at.
+    private static final long PROMPT = 4;
+
     @TempDir Path dir;
 
     private final MovableClock clock = new MovableClock();
     private long segmentBytes = 64 * 1024;
+    private Retention retention = Retention.DEFAULT;
     private Ledger ledger;
 
     @BeforeEach
@@ -33,7 +41,8 @@ final class LedgerTest {
         ledger =
                 Ledger.open(
                         dir,
-                        new LedgerOptions(Duration.ofMillis(20), SETTLE, segmentBytes, 1000),
+                        new LedgerOptions(
+                                Duration.ofMillis(20), SETTLE, segmentBytes, 1000, retention),
                         clock);
     }
 
@@ -71,7 +80,7 @@ final class LedgerTest {
         assertThat(usage().pending()).isEqualTo(1);
 
         clock.advance(SETTLE);
-        assertThat(sum().estimated()).isEqualTo(new Tokens(0, 0, 5));
+        assertThat(sum().estimated()).isEqualTo(new Tokens(PROMPT, 0, 5));
 
         tell("a", new Tokens(7, 0, 6));
         assertThat(sum()).isEqualTo(new Totals(1, new Tokens(7, 0, 6), Tokens.NONE));
@@ -123,12 +132,133 @@ final class LedgerTest {
     }
 
     @Test
-    void an_attempt_that_a_crash_left_open_is_settled_in_the_end() {
+    void an_attempt_that_a_crash_left_open_settles_as_an_estimate_and_never_at_zero() {
         ledger.opened(attempt("a", 1));
         reopen();
         clock.advance(SETTLE);
 
         assertThat(usage().pending()).isZero();
+        var estimate = new Tokens(PROMPT, 0, 0);
+        assertThat(sum()).isEqualTo(new Totals(1, estimate, estimate));
+    }
+
+    @Test
+    void what_had_passed_before_a_crash_is_in_the_estimate() {
+        ledger.opened(attempt("a", 1));
+        ledger.passed("a", 256);
+        ledger.passed("a", 512);
+        reopen();
+        clock.advance(SETTLE);
+        assertThat(sum().estimated()).isEqualTo(new Tokens(PROMPT, 0, 512));
+
+        tell("a", new Tokens(7, 0, 600));
+        assertThat(sum()).isEqualTo(new Totals(1, new Tokens(7, 0, 600), Tokens.NONE));
+    }
+
+    @Test
+    void a_record_that_comes_a_day_after_settling_is_ignored() {
+        ledger.opened(attempt("a", 1));
+        ledger.opened(attempt("b", 1));
+        ledger.closed(observed("a", End.BROKEN, new Tokens(0, 0, 5), false));
+        clock.advance(SETTLE);
+        var settled = sum();
+        ledger.closed(observed("b", End.BROKEN, new Tokens(0, 0, 5), false));
+        clock.advance(Duration.ofHours(25));
+        assertThat(usage().pending()).isZero();
+
+        tell("a", new Tokens(1000, 0, 1000));
+
+        assertThat(sum().tokens()).isEqualTo(settled.tokens().plus(settled.tokens()));
+        reopen();
+        assertThat(sum().tokens()).isEqualTo(settled.tokens().plus(settled.tokens()));
+    }
+
+    @Test
+    void what_was_turned_away_costs_nothing_and_waits_for_nobody() {
+        ledger.opened(attempt("a", 1));
+        ledger.closed(answered("a", 400));
+        ledger.opened(attempt("b", 1));
+        ledger.closed(answered("b", 503));
+
+        assertThat(usage().pending()).isZero();
+        assertThat(sum().tokens()).isEqualTo(Tokens.NONE);
+    }
+
+    @Test
+    void an_engine_that_failed_on_the_way_is_estimated_until_it_tells() {
+        ledger.opened(attempt("a", 1));
+        ledger.closed(answered("a", 500));
+        clock.advance(SETTLE);
+        assertThat(sum().estimated()).isEqualTo(new Tokens(PROMPT, 0, 0));
+
+        tell("a", new Tokens(7, 0, 3));
+        assertThat(sum()).isEqualTo(new Totals(1, new Tokens(7, 0, 3), Tokens.NONE));
+    }
+
+    @Test
+    void a_node_that_could_not_reach_its_engine_costs_nothing_unless_the_engine_tells_otherwise() {
+        ledger.opened(attempt("a", 1));
+        ledger.closed(answered("a", 502));
+        clock.advance(SETTLE);
+        assertThat(sum().tokens()).isEqualTo(Tokens.NONE);
+
+        tell("a", new Tokens(7, 0, 3));
+        assertThat(sum()).isEqualTo(new Totals(1, new Tokens(7, 0, 3), Tokens.NONE));
+    }
+
+    @Test
+    void a_second_process_is_refused_and_told_who_is_there() {
+        assertThatThrownBy(() -> Ledger.open(dir, LedgerOptions.DEFAULT, clock))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining(dir.toString())
+                .hasMessageContaining("process " + ProcessHandle.current().pid());
+
+        ledger.opened(attempt("a", 1));
+        assertThat(usage().pending()).isEqualTo(1);
+    }
+
+    @Test
+    void old_segments_go_and_their_sums_stay() throws IOException {
+        ledger.close();
+        segmentBytes = 10_000;
+        retention = new Retention(Duration.ofDays(30), 30_000);
+        open();
+        for (int i = 0; i < 25; i++) {
+            var records = new HashMap<String, Tokens>();
+            for (int k = 0; k < 20; k++) {
+                records.put("a" + i + "-" + k, new Tokens(7, 2, 3));
+                ledger.opened(attempt("a" + i + "-" + k, 1));
+            }
+            tell(records);
+        }
+        var all = new Totals(500, new Tokens(3500, 1000, 1500), Tokens.NONE);
+        assertThat(sum()).isEqualTo(all);
+
+        long bytes = 0;
+        for (var segment : Segments.all(dir)) {
+            bytes += Files.size(segment);
+        }
+        assertThat(bytes).isLessThan(30_000 + 2 * 15_000);
+        assertThat(Segments.all(dir)).hasSizeGreaterThan(2);
+        reopen();
+        assertThat(sum()).isEqualTo(all);
+    }
+
+    @Test
+    void an_account_longer_than_a_segment_does_not_begin_one_with_every_flush() throws IOException {
+        ledger.close();
+        segmentBytes = 1000;
+        open();
+        for (int i = 0; i < 50; i++) {
+            ledger.opened(attemptOf("project-" + i, "a" + i));
+            usage();
+        }
+        var before = Segments.newest(dir);
+        for (int i = 0; i < 3; i++) {
+            tell("nobody", Tokens.NONE);
+        }
+
+        assertThat(Segments.newest(dir)).isEqualTo(before);
     }
 
     @Test
@@ -175,7 +305,11 @@ final class LedgerTest {
     void a_full_queue_refuses_requests_but_never_ends() {
         ledger.close();
         ledger =
-                Ledger.open(dir, new LedgerOptions(Duration.ofHours(1), SETTLE, 1 << 20, 2), clock);
+                Ledger.open(
+                        dir,
+                        new LedgerOptions(
+                                Duration.ofHours(1), SETTLE, 1 << 20, 2, Retention.DEFAULT),
+                        clock);
         assertThat(ledger.opened(attempt("a", 1))).isTrue();
         assertThat(ledger.opened(attempt("b", 1))).isTrue();
 
@@ -204,15 +338,15 @@ final class LedgerTest {
                 ledger.closed(observed(id, End.WHOLE, new Tokens(1, 0, 1), random.nextBoolean()));
             }
             if (random.nextInt(3) > 0) {
-                tell(id, tokens);
+                var _ = ledger.told(List.of(record(id, tokens)));
             }
             clock.advance(Duration.ofSeconds(random.nextInt(30)));
             if (random.nextInt(40) == 0) {
                 reopen();
             }
         }
-        truth.forEach(this::tell);
-        truth.forEach(this::tell);
+        tell(truth);
+        tell(truth);
 
         var expected = truth.values().stream().reduce(Tokens.NONE, Tokens::plus);
         assertThat(sum()).as("seed %s", seed).isEqualTo(new Totals(200, expected, Tokens.NONE));
@@ -244,7 +378,19 @@ final class LedgerTest {
     }
 
     private void tell(String id, Tokens tokens) {
-        ledger.told(List.of(new EngineRecord(id, "r1", tokens, "stop", clock.instant()))).join();
+        tell(Map.of(id, tokens));
+    }
+
+    private void tell(Map<String, Tokens> tokens) {
+        ledger.told(
+                        tokens.entrySet().stream()
+                                .map(one -> record(one.getKey(), one.getValue()))
+                                .toList())
+                .join();
+    }
+
+    private EngineRecord record(String id, Tokens tokens) {
+        return new EngineRecord(id, "r1", tokens, "stop", clock.instant());
     }
 
     private Usage usage() {
@@ -257,7 +403,35 @@ final class LedgerTest {
 
     private Attempt attempt(String id, int number) {
         return new Attempt(
-                id, "req", number, "default", "key", "gpt-4-turbo", "tiny", "r1", clock.instant());
+                id,
+                "req",
+                number,
+                "default",
+                "key",
+                "gpt-4-turbo",
+                "tiny",
+                "r1",
+                PROMPT,
+                clock.instant());
+    }
+
+    private Attempt attemptOf(String project, String id) {
+        var one = attempt(id, 1);
+        return new Attempt(
+                id,
+                one.request(),
+                1,
+                project,
+                one.keyId(),
+                one.asked(),
+                one.model(),
+                one.replica(),
+                PROMPT,
+                one.at());
+    }
+
+    private Observed answered(String id, int status) {
+        return new Observed(id, status, End.WHOLE, Tokens.NONE, false, clock.instant());
     }
 
     private Observed observed(String id, End end, Tokens tokens, boolean stated) {

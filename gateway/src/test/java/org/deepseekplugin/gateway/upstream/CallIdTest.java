@@ -42,6 +42,7 @@ final class CallIdTest {
                 "tiny",
                 "/v1/completions",
                 Buffer.buffer(),
+                0,
                 null,
                 new Cancellation());
     }

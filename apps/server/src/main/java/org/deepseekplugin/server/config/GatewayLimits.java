@@ -15,6 +15,14 @@ public record GatewayLimits(
                 int maxDepth,
         @Doc("Within this a request's body must have arrived.") @Default("30s")
                 Duration bodyDeadline,
+        @Doc("Within this the head of a connection's first request must have arrived.")
+                @Default("15s")
+                Duration headerDeadline,
+        @Doc("How long a connection stays open for another request, at least.") @Default("60s")
+                Duration keepAlive,
+        @Doc("How long a client may leave a stream unread before it counts as gone.")
+                @Default("60s")
+                Duration readerTimeout,
         @Doc("To get a connection to a replica.") @Default("3s") Duration connectTimeout,
         @Doc("From asking a replica to the begin of its answer.") @Default("5m")
                 Duration firstByteTimeout,
@@ -27,4 +35,10 @@ public record GatewayLimits(
                 Percent retryShare,
         @Doc("How long requests in flight may take to finish when the server stops.")
                 @Default("30s")
-                Duration drainTimeout) {}
+                Duration drainTimeout,
+        @Doc(
+                        "How long the token ledger keeps its lines, one for each request; the sums are kept for ever.")
+                @Default("30d")
+                Duration ledgerKeep,
+        @Doc("How large the ledger's old segments may get before the oldest go.") @Default("1GiB")
+                Bytes ledgerSize) {}

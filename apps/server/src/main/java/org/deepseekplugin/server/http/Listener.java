@@ -11,11 +11,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.platform.http.ConnectionDeadlines;
 
 /// One port, served by one or more event loops.
 public final class Listener implements AutoCloseable {
@@ -24,6 +26,12 @@ public final class Listener implements AutoCloseable {
     private final Vertx vertx;
     private final String deployment;
     private final int port;
+
+    /// How long a connection may keep nobody busy.
+    ///
+    /// @param firstHead until the head of its first request is there
+    /// @param idle between an answer and the next request
+    public record Patience(Duration firstHead, Duration idle) {}
 
     private Listener(Vertx vertx, String deployment, int port) {
         this.vertx = vertx;
@@ -37,16 +45,19 @@ public final class Listener implements AutoCloseable {
     public static Listener open(
             Vertx vertx,
             HttpServerOptions options,
+            Patience patience,
             int loops,
             String flag,
             Handler<HttpServerRequest> handler) {
         options.setCompressionSupported(false).setIdleTimeout(0).setMaxHeaderSize(16 * 1024);
+        // nobody needs it, and a request that asks for it is a way around proxies
+        options.setHttp2ClearTextEnabled(false);
         // a free port is found by the first loop, then shared by all
         int port = options.getPort() == 0 ? freePort(vertx, options, flag) : options.getPort();
         var shared = new HttpServerOptions(options).setPort(port);
         var deployed =
                 vertx.deployVerticle(
-                        () -> new Serving(shared, handler),
+                        () -> new Serving(shared, patience, handler),
                         new DeploymentOptions()
                                 .setInstances(loops)
                                 .setThreadingModel(ThreadingModel.EVENT_LOOP));
@@ -109,20 +120,24 @@ public final class Listener implements AutoCloseable {
 
     private static final class Serving extends AbstractVerticle {
         private final HttpServerOptions options;
+        private final Patience patience;
         private final Handler<HttpServerRequest> handler;
 
-        private Serving(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        private Serving(
+                HttpServerOptions options, Patience patience, Handler<HttpServerRequest> handler) {
             this.options = options;
+            this.patience = patience;
             this.handler = handler;
         }
 
         @Override
         public void start(Promise<Void> started) {
-            vertx.createHttpServer(options)
-                    .requestHandler(handler)
-                    .listen()
-                    .<Void>mapEmpty()
-                    .onComplete(started);
+            var server =
+                    vertx.createHttpServer(options)
+                            .requestHandler(handler)
+                            .invalidRequestHandler(Problems::unreadable);
+            ConnectionDeadlines.set(vertx, server, patience.firstHead(), patience.idle());
+            server.listen().<Void>mapEmpty().onComplete(started);
         }
     }
 }

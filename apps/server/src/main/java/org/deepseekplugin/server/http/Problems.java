@@ -2,6 +2,7 @@ package org.deepseekplugin.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,6 +27,20 @@ public final class Problems {
     public static void answer(
             HttpServerRequest request, String requestId, ErrorCode code, String detail) {
         answer(request, requestId, code, detail, List.of());
+    }
+
+    /// What is no request at all: the connection cannot be used any more.
+    static void unreadable(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        boolean tooLong = cause instanceof TooLongFrameException;
+        answer(
+                request,
+                "none",
+                tooLong ? ErrorCode.HEADERS_TOO_LARGE : ErrorCode.INVALID_REQUEST,
+                tooLong
+                        ? "The request's head is too long: its first line may have 4096 bytes, its headers 16384."
+                        : "This is no valid HTTP request: " + cause.getMessage());
+        request.connection().close().onComplete(closed -> {});
     }
 
     /// Does nothing if an answer is on its way already. On the request's event loop.

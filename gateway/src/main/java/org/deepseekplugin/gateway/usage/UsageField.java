@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.usage;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// OpenAI's `"usage": {…}`, read out of bytes that may begin and end anywhere.
-final class UsageField {
+public final class UsageField {
     private static final JsonFactory JSON = new JsonFactory();
     private static final byte[] NAME = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,7 +24,7 @@ final class UsageField {
     static final int TAIL = 2048;
 
     /// What a whole answer states at its end.
-    static Optional<Tokens> in(Buffer answer) {
+    public static Optional<Tokens> in(Buffer answer) {
         var tail = answer.getBytes(Math.max(0, answer.length() - TAIL), answer.length());
         return Optional.ofNullable(last(tail, tail.length));
     }

@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.usage;
 
 import io.vertx.core.buffer.Buffer;
 import org.deepseekplugin.gateway.ledger.Tokens;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Watches an answer pass by for what it says it used. Keeps the end only, where engines say it;
 /// the tokens of an answer that says nothing are counted by its events, about one each.
-final class UsageScan {
+public final class UsageScan {
     private static final int WINDOW = 2 * UsageField.TAIL;
 
     private final boolean eventStream;
@@ -14,14 +14,16 @@ final class UsageScan {
     private int filled;
     private int events;
     private byte before;
-    private @Nullable Tokens stated;
 
     /// @param eventStream whether the answer comes as server-sent events
-    UsageScan(boolean eventStream) {
+    public UsageScan(boolean eventStream) {
         this.eventStream = eventStream;
     }
 
-    void see(Buffer piece) {
+    public void see(Buffer piece) {
+        if (eventStream) {
+            countEvents(piece);
+        }
         int from = Math.max(0, piece.length() - UsageField.TAIL);
         int length = piece.length() - from;
         if (filled + length > WINDOW) {
@@ -30,36 +32,29 @@ final class UsageScan {
             filled = keep;
         }
         piece.getBytes(from, piece.length(), window, filled);
-        if (eventStream) {
-            countEvents(filled, filled + length);
-        }
         filled += length;
     }
 
     /// An event ends with an empty line.
-    private void countEvents(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (window[i] == '\n' && before == '\n') {
+    private void countEvents(Buffer piece) {
+        for (int i = 0; i < piece.length(); i++) {
+            byte b = piece.getByte(i);
+            if (b == '\n' && before == '\n') {
                 events++;
             }
-            before = window[i];
+            if (b != '\r') {
+                before = b;
+            }
         }
     }
 
-    /// Whether the answer stated its usage.
-    boolean stated() {
-        return find() != null;
+    /// Events that have passed.
+    public int events() {
+        return events;
     }
 
-    Tokens tokens() {
-        var found = find();
-        return found == null ? new Tokens(0, 0, events) : found;
-    }
-
-    private @Nullable Tokens find() {
-        if (stated == null) {
-            stated = UsageField.last(window, filled);
-        }
-        return stated;
+    /// What the answer stated, if it has.
+    public @Nullable Tokens stated() {
+        return UsageField.last(window, filled);
     }
 }

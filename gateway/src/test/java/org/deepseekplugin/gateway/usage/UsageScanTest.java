@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,7 @@ final class UsageScanTest {
         var scan = new UsageScan(false);
         scan.see(Buffer.buffer("{\"choices\": [\"" + "x".repeat(50_000) + "\"], " + USAGE + "}"));
 
-        assertThat(scan.stated()).isTrue();
-        assertThat(scan.tokens()).isEqualTo(new Tokens(12, 5, 34));
+        assertThat(scan.stated()).isEqualTo(new Tokens(12, 5, 34));
     }
 
     @Test
@@ -35,7 +34,7 @@ final class UsageScanTest {
             scan.see(Buffer.buffer(stream.substring(at, Math.min(stream.length(), at + 7))));
         }
 
-        assertThat(scan.tokens()).isEqualTo(new Tokens(12, 5, 34));
+        assertThat(scan.stated()).isEqualTo(new Tokens(12, 5, 34));
     }
 
     @Test
@@ -46,8 +45,18 @@ final class UsageScanTest {
             scan.see(Buffer.buffer("\n"));
         }
 
-        assertThat(scan.stated()).isFalse();
-        assertThat(scan.tokens()).isEqualTo(new Tokens(0, 0, 40));
+        assertThat(scan.stated()).isNull();
+        assertThat(scan.events()).isEqualTo(40);
+    }
+
+    @Test
+    void events_are_counted_however_they_are_cut_and_end() {
+        var scan = new UsageScan(true);
+        scan.see(Buffer.buffer("data: {\"choices\": []}\n\n".repeat(400)));
+        scan.see(Buffer.buffer("data: {}\r\n\r"));
+        scan.see(Buffer.buffer("\ndata: {}\r\n\r\n"));
+
+        assertThat(scan.events()).isEqualTo(402);
     }
 
     @Test
@@ -55,7 +64,7 @@ final class UsageScanTest {
         var scan = new UsageScan(false);
         scan.see(Buffer.buffer("{\"content\": \"say \\\"usage\\\": {\\\"prompt_tokens\\\": 9}\"}"));
 
-        assertThat(scan.stated()).isFalse();
+        assertThat(scan.stated()).isNull();
     }
 
     @Test
@@ -63,6 +72,6 @@ final class UsageScanTest {
         var scan = new UsageScan(false);
         scan.see(Buffer.buffer("{" + USAGE.substring(0, 60)));
 
-        assertThat(scan.stated()).isFalse();
+        assertThat(scan.stated()).isNull();
     }
 }

@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.ledger;
+package org.deepseekplugin.gateway.ledger.files;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads a segment back into a book.
-final class Recovery {
-    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+/// Reads a segment back, line by line.
+final class Lines {
+    private static final Logger log = LoggerFactory.getLogger(Lines.class);
 
     /// @return the offset after the last whole line: what follows was torn by a crash
-    static long replay(Path segment, Book book) throws IOException {
+    static long replay(Path segment, LineReader reader) throws IOException {
         long offset = 0;
         long whole = 0;
         try (var in = new BufferedInputStream(Files.newInputStream(segment), 1 << 16)) {
@@ -24,7 +24,9 @@ final class Recovery {
                     line.write(b);
                     continue;
                 }
-                apply(line.toByteArray(), book, segment, whole);
+                if (!reader.read(line.toByteArray())) {
+                    logDamage(segment, whole);
+                }
                 line.reset();
                 whole = offset;
             }
@@ -38,17 +40,12 @@ final class Recovery {
         return whole;
     }
 
-    private static void apply(byte[] line, Book book, Path segment, long offset) {
-        var entry = EntryLine.read(line);
-        if (entry.isPresent()) {
-            book.apply(entry.get());
-        } else {
-            log.atError()
-                    .addKeyValue("segment", segment.getFileName())
-                    .addKeyValue("offset", offset)
-                    .log("skipping a damaged line of the ledger");
-        }
+    private static void logDamage(Path segment, long offset) {
+        log.atError()
+                .addKeyValue("segment", segment.getFileName())
+                .addKeyValue("offset", offset)
+                .log("skipping a damaged line of the ledger");
     }
 
-    private Recovery() {}
+    private Lines() {}
 }
