@@ -40,13 +40,19 @@ public record Ask(
     }
 
     public Answer send() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write((head() + "\r\n" + body).getBytes(UTF_8));
+        try (var socket = open()) {
             return Answer.of(new String(socket.getInputStream().readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + target, e);
         }
+    }
+
+    /// For an answer that does not end.
+    public Socket open() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.getOutputStream().write((head() + "\r\n" + body).getBytes(UTF_8));
+        return socket;
     }
 
     private String head() {

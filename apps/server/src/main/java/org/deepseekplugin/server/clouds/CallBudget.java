@@ -34,11 +34,11 @@ final class CallBudget {
         }
     }
 
-    /// @return how long to wait, in nanoseconds
+    /// @return how long to wait, in nanoseconds; 0 for a call that may go at once
     synchronized long reserve() {
         long now = nanoTime.getAsLong();
         next = Math.max(next, now - burstNanos);
-        long wait = next - now;
+        long wait = Math.max(0, next - now);
         next += nanosEach;
         return wait;
     }

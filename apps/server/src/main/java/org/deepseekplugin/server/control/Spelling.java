@@ -1,5 +1,7 @@
 package org.deepseekplugin.server.control;
 
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -10,18 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Spelling {
     private static final String AS_WRITTEN = "options";
 
+    /// @throws PlatformException `invalid_request` when a name stands there in both spellings
     static JsonNode canonical(JsonNode node) {
         return switch (node) {
-            case ObjectNode object -> {
-                var renamed = JsonNodeFactory.instance.objectNode();
-                object.properties()
-                        .forEach(entry -> {
-                            var name = entry.getKey().replace('-', '_');
-                            var value = entry.getValue();
-                            renamed.set(name, name.equals(AS_WRITTEN) ? value : canonical(value));
-                        });
-                yield renamed;
-            }
+            case ObjectNode object -> renamed(object);
             case ArrayNode array -> {
                 var renamed = JsonNodeFactory.instance.arrayNode();
                 array.forEach(element -> renamed.add(canonical(element)));
@@ -29,6 +23,22 @@ final class Spelling {
             }
             default -> node;
         };
+    }
+
+    private static ObjectNode renamed(ObjectNode object) {
+        var renamed = JsonNodeFactory.instance.objectNode();
+        for (var entry : object.properties()) {
+            var name = entry.getKey().replace('-', '_');
+            if (renamed.has(name)) {
+                throw new PlatformException(
+                        ErrorCode.INVALID_REQUEST,
+                        "\"%s\" and \"%s\" are one field; write it once."
+                                .formatted(name.replace('_', '-'), name));
+            }
+            var value = entry.getValue();
+            renamed.set(name, name.equals(AS_WRITTEN) ? value : canonical(value));
+        }
+        return renamed;
     }
 
     private Spelling() {}

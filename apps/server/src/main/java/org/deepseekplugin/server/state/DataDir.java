@@ -47,7 +47,10 @@ public final class DataDir implements AutoCloseable {
                         "Another server is running on %s; stop it first (`deepseek down`) or choose another --data-dir."
                                 .formatted(absolute));
             }
-            return new DataDir(absolute, file, lock);
+            var opened = new DataDir(absolute, file, lock);
+            // SQLite gives its journal the mode of the store
+            PrivateFile.keep(opened.store());
+            return opened;
         } catch (IOException e) {
             throw new PlatformException(
                     ErrorCode.INTERNAL,
@@ -69,6 +72,8 @@ public final class DataDir implements AutoCloseable {
         return root;
     }
 
+    /// Holds what tokens are made from, so only its owner may read it, whoever may look into the
+    /// folder.
     public Path store() {
         return root.resolve("store.db");
     }

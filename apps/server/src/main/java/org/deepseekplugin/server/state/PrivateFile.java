@@ -11,6 +11,7 @@ import org.deepseekplugin.platform.errors.PlatformException;
 /// Files that only their owner may read (mode 0600), replaced whole: a reader sees the old one or
 /// the new one.
 final class PrivateFile {
+    private static final String OWNER_ONLY = "rw-------";
 
     static void write(Path file, String text) {
         try {
@@ -20,7 +21,7 @@ final class PrivateFile {
                             file.getFileName().toString(),
                             ".new",
                             PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")));
+                                    PosixFilePermissions.fromString(OWNER_ONLY)));
             Files.writeString(fresh, text);
             Files.move(
                     fresh,
@@ -28,15 +29,30 @@ final class PrivateFile {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new PlatformException(
-                    ErrorCode.INTERNAL,
-                    "Cannot write "
-                            + file
-                            + " ("
-                            + e
-                            + "). Check that the folder is writable and the disk has space.",
-                    e);
+            throw failure(file, e);
         }
+    }
+
+    /// Makes the file if it is missing, empty; takes it from everybody but its owner if it is not.
+    static void keep(Path file) {
+        var mode = PosixFilePermissions.fromString(OWNER_ONLY);
+        try {
+            if (Files.exists(file)) {
+                Files.setPosixFilePermissions(file, mode);
+            } else {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static PlatformException failure(Path file, IOException e) {
+        return new PlatformException(
+                ErrorCode.INTERNAL,
+                "Cannot write %s (%s). Check that the folder is writable and the disk has space."
+                        .formatted(file, e),
+                e);
     }
 
     private PrivateFile() {}

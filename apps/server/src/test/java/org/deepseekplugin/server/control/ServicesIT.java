@@ -1,17 +1,17 @@
 package org.deepseekplugin.server.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.time.Clock;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.server.Answer;
 import org.deepseekplugin.server.EmulatedCloud;
 import org.deepseekplugin.server.LiveServer;
+import org.deepseekplugin.server.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,7 @@ class ServicesIT {
     @BeforeAll
     static void start() throws IOException {
         cloud = EmulatedCloud.start(folder);
-        server =
-                LiveServer.start(
-                        folder.resolve("data"), java.time.Clock.systemUTC(), cloud.config());
+        server = LiveServer.start(folder.resolve("data"), Clock.systemUTC(), cloud.config());
     }
 
     @AfterAll
@@ -78,11 +76,11 @@ class ServicesIT {
     }
 
     @Test
-    void a_deleted_service_is_gone_with_its_machines() {
+    void a_deleted_service_is_gone_with_its_machines() throws Exception {
         deploy("leaving", 1);
-        eventually(() -> instanceOf("leaving").startsWith("aws/"));
+        Until.holds(() -> instanceOf("leaving").startsWith("aws/"));
         assertThat(server.delete("/api/v1/services/leaving").status()).isEqualTo(204);
-        eventually(() -> server.get("/api/v1/services/leaving").status() == 404);
+        Until.holds(() -> server.get("/api/v1/services/leaving").status() == 404);
         assertThat(server.delete("/api/v1/services/leaving").status()).isEqualTo(404);
     }
 
@@ -97,7 +95,7 @@ class ServicesIT {
     }
 
     @Test
-    void a_resource_goes_by_the_name_it_was_given() {
+    void a_resource_goes_by_the_name_it_was_given() throws Exception {
         var made = allocate("second");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         assertThat(made.text("/name")).isEqualTo("second");
@@ -108,7 +106,7 @@ class ServicesIT {
         assertThat(again.detail()).contains("\"second\"").contains(made.text("/id"));
 
         assertThat(server.delete("/api/v1/resources/second").status()).isEqualTo(204);
-        eventually(() -> server.get("/api/v1/resources/second").status() == 404);
+        Until.holds(() -> server.get("/api/v1/resources/second").status() == 404);
         assertThat(allocate("second").status()).isEqualTo(201);
     }
 
@@ -131,11 +129,11 @@ class ServicesIT {
     }
 
     @Test
-    void releasing_what_is_gone_is_success() {
+    void releasing_what_is_gone_is_success() throws Exception {
         var id = allocate("brief").text("/id");
         assertThat(server.delete("/api/v1/resources/" + id).status()).isEqualTo(204);
         assertThat(server.delete("/api/v1/resources/" + id).status()).isEqualTo(204);
-        eventually(() -> server.get("/api/v1/resources/" + id).status() == 404);
+        Until.holds(() -> server.get("/api/v1/resources/" + id).status() == 404);
         assertThat(server.delete("/api/v1/resources/" + id).status()).isEqualTo(204);
         assertThat(server.delete("/api/v1/resources/never-was").status()).isEqualTo(404);
     }
@@ -151,12 +149,12 @@ class ServicesIT {
     }
 
     @Test
-    void every_call_to_the_cloud_leaves_an_audit_line() throws IOException {
+    void every_call_to_the_cloud_leaves_an_audit_line() throws Exception {
         allocate("audited");
-        eventually(() -> state("audited").equals("booting"));
+        Until.holds(() -> state("audited").equals("booting"));
         var lines = Files.readAllLines(server.dataDir().resolve("audit/cloud-calls.jsonl"));
         assertThat(lines)
-                .map(line -> Json.tree(line.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .map(line -> Json.tree(line.getBytes(UTF_8)))
                 .allMatch(line -> line.get("cloud").asString().equals("aws"))
                 .allMatch(line -> line.hasNonNull("at") && line.hasNonNull("millis"))
                 .anyMatch(line -> line.get("action").asString().equals("RunInstances"));
@@ -179,17 +177,5 @@ class ServicesIT {
 
     private static String state(String resource) {
         return server.get("/api/v1/resources/" + resource).text("/state");
-    }
-
-    private static void eventually(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("not within 30 s").isLessThan(end);
-            try {
-                var _ = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
     }
 }
