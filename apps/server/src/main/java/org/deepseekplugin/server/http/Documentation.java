@@ -12,7 +12,7 @@ public final class Documentation {
 
     public static Site pages() {
         var page = new Asset("docs/index.html", "text/html; charset=utf-8");
-        return new Assets(
+        var assets =
                 Map.of(
                         "/docs",
                         page,
@@ -23,13 +23,14 @@ public final class Documentation {
                         "/docs/swagger-ui.css",
                         new Asset(SWAGGER + "swagger-ui.css", "text/css; charset=utf-8"),
                         "/docs/swagger-ui-bundle.js",
-                        new Asset(SWAGGER + "swagger-ui-bundle.js", JAVASCRIPT)));
+                        new Asset(SWAGGER + "swagger-ui-bundle.js", JAVASCRIPT));
+        return new GetOnly(new Assets(assets));
     }
 
     /// The document itself.
     public static Site contract() {
-        return new Assets(
-                Map.of("/api/openapi.yaml", new Asset("openapi.yaml", "application/yaml")));
+        var document = new Asset("openapi.yaml", "application/yaml");
+        return new GetOnly(new Assets(Map.of("/api/openapi.yaml", document)));
     }
 
     private Documentation() {}

@@ -10,13 +10,18 @@ public final class Health {
 
     /// Alive: the event loop answers.
     public static Site alive() {
-        return (request, id) -> text(request, id, 200, "ok\n");
+        return new GetOnly((request, id) -> text(request, id, 200, "ok\n"));
     }
 
     /// @param ready whether requests should be sent here
     public static Site ready(Supplier<Boolean> ready) {
-        return (request, id) ->
-                text(request, id, ready.get() ? 200 : 503, ready.get() ? "ready\n" : "not ready\n");
+        return new GetOnly((request, id) -> {
+            if (ready.get()) {
+                text(request, id, 200, "ready\n");
+            } else {
+                text(request, id, 503, "not ready\n");
+            }
+        });
     }
 
     static void text(HttpServerRequest request, String id, int status, String text) {

@@ -19,6 +19,10 @@ public final class MetricsPage implements Site {
 
     @Override
     public void handle(HttpServerRequest request, String id) {
+        new GetOnly(this::scrape).handle(request, id);
+    }
+
+    private void scrape(HttpServerRequest request, String id) {
         vertx.executeBlocking(metrics::scrape, false)
                 .onSuccess(text ->
                         request.response()

@@ -83,6 +83,18 @@ class EdgeIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/readyz", "/metrics", "/docs", "/api/openapi.yaml"})
+    void pages_can_only_be_read(String path) {
+        var head = server.ask("HEAD", path).send();
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        var posted = server.ask("POST", path).body("{}").send();
+        assertThat(posted.status()).isEqualTo(405);
+        assertThat(posted.code()).isEqualTo("method_not_allowed");
+        assertThat(posted.header("allow")).isEqualTo("GET, HEAD");
+    }
+
     @Test
     void what_is_missing_is_said_in_the_words_of_its_path() {
         assertThat(server.get("/docs/none").code()).isEqualTo("not_found");
