@@ -2,6 +2,7 @@ package org.deepseekplugin.server.http;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
@@ -9,8 +10,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,11 +27,13 @@ public final class Listener implements AutoCloseable {
 
     private final Vertx vertx;
     private final String deployment;
+    private final List<HttpServer> servers;
     private final int port;
 
-    private Listener(Vertx vertx, String deployment, int port) {
+    private Listener(Vertx vertx, String deployment, List<HttpServer> servers, int port) {
         this.vertx = vertx;
         this.deployment = deployment;
+        this.servers = servers;
         this.port = port;
     }
 
@@ -44,17 +50,24 @@ public final class Listener implements AutoCloseable {
         // a free port is found by the first loop, then shared by all
         int port = options.getPort() == 0 ? freePort(vertx, options, flag) : options.getPort();
         var shared = new HttpServerOptions(options).setPort(port);
+        var servers = new CopyOnWriteArrayList<HttpServer>();
         var deployed =
                 vertx.deployVerticle(
-                        () -> new Serving(shared, handler),
+                        () -> new Serving(shared, handler, servers),
                         new DeploymentOptions()
                                 .setInstances(loops)
                                 .setThreadingModel(ThreadingModel.EVENT_LOOP));
-        return new Listener(vertx, await(deployed, options, flag), port);
+        return new Listener(vertx, await(deployed, options, flag), servers, port);
     }
 
     public int port() {
         return port;
+    }
+
+    /// Another certificate for connections to come; those that are open go on.
+    public void renew(ServerSSLOptions options) {
+        Future.all(servers.stream().map(server -> server.updateSSLOptions(options)).toList())
+                .await();
     }
 
     /// Refuses new connections and closes those that there are.
@@ -70,8 +83,7 @@ public final class Listener implements AutoCloseable {
         return port;
     }
 
-    private static <T> T await(
-            io.vertx.core.Future<T> future, HttpServerOptions options, String flag) {
+    private static <T> T await(Future<T> future, HttpServerOptions options, String flag) {
         try {
             return future.toCompletionStage()
                     .toCompletableFuture()
@@ -110,19 +122,22 @@ public final class Listener implements AutoCloseable {
     private static final class Serving extends AbstractVerticle {
         private final HttpServerOptions options;
         private final Handler<HttpServerRequest> handler;
+        private final List<HttpServer> servers;
 
-        private Serving(HttpServerOptions options, Handler<HttpServerRequest> handler) {
+        private Serving(
+                HttpServerOptions options,
+                Handler<HttpServerRequest> handler,
+                List<HttpServer> servers) {
             this.options = options;
             this.handler = handler;
+            this.servers = servers;
         }
 
         @Override
         public void start(Promise<Void> started) {
-            vertx.createHttpServer(options)
-                    .requestHandler(handler)
-                    .listen()
-                    .<Void>mapEmpty()
-                    .onComplete(started);
+            var server = vertx.createHttpServer(options).requestHandler(handler);
+            servers.add(server);
+            server.listen().<Void>mapEmpty().onComplete(started);
         }
     }
 }
