@@ -24,7 +24,7 @@ def read(folder, name):
 
 
 def write(name, title, lines):
-    out = pathlib.Path(__file__).parent / "../src/main/resources/org/deepseekplugin/emulator/aws" / name
+    out = pathlib.Path(__file__).parent / "../src/main/resources/org/deepseekplugin/emulator/aws/catalogue" / name
     out.write_text("\n".join([SOURCE, "# " + title, *lines]) + "\n")
 
 

@@ -1,25 +1,31 @@
 package org.deepseekplugin.emulator;
 
-import io.vertx.core.Vertx;
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.deepseekplugin.emulator.aws.Aws;
-import org.deepseekplugin.emulator.aws.InstanceMetadata;
+import org.deepseekplugin.emulator.books.CallBook;
+import org.deepseekplugin.emulator.clouds.EmulatedCloud;
+import org.deepseekplugin.emulator.clouds.Reception;
+import org.deepseekplugin.emulator.clouds.Surroundings;
 import org.deepseekplugin.emulator.control.Control;
 import org.deepseekplugin.emulator.control.HouseApi;
 import org.deepseekplugin.emulator.faults.FaultBoard;
 import org.deepseekplugin.emulator.host.LoopbackAddresses;
 import org.deepseekplugin.emulator.host.ProcessHost;
-import org.deepseekplugin.emulator.machines.CallBook;
+import org.deepseekplugin.emulator.machines.Addresses;
 import org.deepseekplugin.emulator.machines.Machine;
+import org.deepseekplugin.emulator.machines.MachineHost;
 import org.deepseekplugin.emulator.machines.Machines;
-import org.deepseekplugin.emulator.wire.LoopbackListener;
-import org.deepseekplugin.emulator.wire.WireApi;
+import org.deepseekplugin.emulator.machines.Timer;
+import org.deepseekplugin.emulator.offers.Catalogue;
+import org.deepseekplugin.emulator.wire.MetadataApi;
 import org.deepseekplugin.platform.http.EventLoops;
 
 /// A running emulator, on loopback only. Closing it powers its machines off and keeps them: the
@@ -27,12 +33,13 @@ import org.deepseekplugin.platform.http.EventLoops;
 /// if they are free, ports. If it is killed, its machines' processes end as well.
 public final class Emulator implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofSeconds(2);
+    private static final String HOUSE = "control";
 
     private final Opened opened;
     private final Identity identity;
+    private final List<EmulatedCloud> clouds;
     private final Control control;
-    private final LoopbackListener house;
-    private final LoopbackListener aws;
+    private final String houseUrl;
     private final Endpoints endpoints;
 
     /// Serving when this returns.
@@ -55,39 +62,32 @@ public final class Emulator implements AutoCloseable {
     private Emulator(EmulatorOptions options, Opened opened) throws IOException {
         this.opened = opened;
         var random = new SecureRandom();
-        var clock = options.clock();
-        var catalogue = Aws.catalogue();
-        var catalogues = Map.of(Aws.CLOUD, catalogue);
-        var faults = new FaultBoard();
         var dataDir = opened.add(DataDir.open(options.dataDir()));
         identity = Identity.loadOrCreate(dataDir.identity(), random);
+        // a new cloud is named here, in Identity and in Endpoints
+        clouds = List.of(new Aws(identity.aws().account()));
         var vertx = EventLoops.create(1);
         opened.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        var faults = new FaultBoard();
         var book = opened.add(new CallBook(dataDir.calls()));
         var host = opened.add(new ProcessHost(dataDir.path(), this::metadataUrl));
         var later = new Later();
-        var machines =
-                opened.add(
-                        new Machines(
-                                dataDir.journal(),
-                                options.limits(),
-                                catalogues,
-                                host,
-                                new LoopbackAddresses(random),
-                                later,
-                                options.bootDelay(),
-                                clock));
+        var addresses = new LoopbackAddresses(random);
+        var machines = opened.add(machines(options, dataDir.journal(), host, addresses, later));
         opened.add(later);
-        control = new Control(machines, catalogues, faults, book, host);
-        var houseApi = houseApi(machines, clock);
-        house = opened.add(listen(vertx, options.controlPort(), identity.controlPort(), houseApi));
+        var listeners = opened.add(new Listeners(vertx, options.ports(), identity.ports()));
+        control = new Control(machines, catalogues(), faults, book, host);
+        var reception = new Reception(faults, book, options.clock());
+        var surroundings =
+                new Surroundings(
+                        machines, reception, faults::lag, options.clock(), random, identity.seal());
+        houseUrl = listeners.open(HOUSE, houseApi(surroundings));
         host.clean(id -> machines.find(id).isPresent());
         machines.resume();
         later.every(REFRESH, host::refresh);
-        var awsApi = Aws.api(identity.aws(), catalogue, machines, faults, book, clock, random);
-        aws = opened.add(listen(vertx, options.port(), identity.awsPort(), awsApi));
-        endpoints = new Endpoints(awsEndpoint());
-        DataDir.writePrivate(dataDir.identity(), identity.at(aws.port(), house.port()));
+        clouds.forEach(cloud -> listeners.open(cloud.name(), cloud.api(surroundings)));
+        endpoints = new Endpoints(awsEndpoint(listeners.url(Aws.NAME)));
+        DataDir.writePrivate(dataDir.identity(), identity.at(listeners.ports()));
         DataDir.writePrivate(dataDir.endpoints(), endpoints);
     }
 
@@ -106,32 +106,53 @@ public final class Emulator implements AutoCloseable {
         opened.close();
     }
 
-    /// A port that was asked for must be had; the port of the last start is only preferred.
-    private static LoopbackListener listen(Vertx vertx, int asked, int last, WireApi api) {
-        return asked != 0
-                ? LoopbackListener.open(vertx, asked, api)
-                : LoopbackListener.openNear(vertx, last, api);
+    private Machines machines(
+            EmulatorOptions options,
+            Path journal,
+            MachineHost host,
+            Addresses addresses,
+            Timer timer)
+            throws IOException {
+        return new Machines(
+                journal,
+                options.limits(),
+                catalogues(),
+                host,
+                addresses,
+                timer,
+                options.bootDelay(),
+                options.clock());
     }
 
-    private HouseApi houseApi(Machines machines, InstantSource clock) {
-        var secret = HexFormat.of().parseHex(identity.metadataSecret());
-        var metadata = new InstanceMetadata(machines, identity.aws(), secret, clock);
-        return new HouseApi(control, identity.controlSecret(), Map.of(Aws.CLOUD, metadata::answer));
+    private Map<String, Catalogue> catalogues() {
+        return clouds.stream().collect(toMap(EmulatedCloud::name, EmulatedCloud::catalogue));
+    }
+
+    private HouseApi houseApi(Surroundings surroundings) {
+        Map<String, MetadataApi> metadata =
+                clouds.stream()
+                        .collect(toMap(EmulatedCloud::name, cloud -> cloud.metadata(surroundings)));
+        return new HouseApi(control, identity.controlSecret(), metadata);
     }
 
     private String metadataUrl(Machine machine) {
-        return house.url() + "/metadata/" + machine.cloud() + "/" + machine.id();
+        return metadataUrl(machine.cloud(), machine.id());
     }
 
-    private Endpoints.Aws awsEndpoint() {
+    private String metadataUrl(String cloud, String id) {
+        return houseUrl + "/metadata/" + cloud + "/" + id;
+    }
+
+    private Endpoints.Aws awsEndpoint(String url) {
+        var account = identity.aws().account();
         return new Endpoints.Aws(
-                aws.url(),
-                identity.awsAccessKeyId(),
-                identity.awsSecretAccessKey(),
+                url,
+                account.accessKeyId(),
+                account.secretAccessKey().reveal(),
                 Aws.REGION,
                 Aws.image(),
                 Aws.INSTANCE_TYPE,
-                house.url() + "/metadata/" + Aws.CLOUD + "/{id}",
-                house.url() + "/control/" + identity.controlSecret());
+                metadataUrl(Aws.NAME, "{id}"),
+                houseUrl + "/control/" + identity.controlSecret());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.deepseekplugin.platform.errors.PlatformException;
@@ -82,7 +83,9 @@ public final class EmulatorMain implements Callable<Integer> {
 
     private EmulatorOptions options() throws IOException {
         var options =
-                EmulatorOptions.in(dataDir).withPorts(port, controlPort).withBootDelay(bootDelay);
+                EmulatorOptions.in(dataDir)
+                        .withPorts(Map.of("aws", port, "control", controlPort))
+                        .withBootDelay(bootDelay);
         if (config == null) {
             return options;
         }

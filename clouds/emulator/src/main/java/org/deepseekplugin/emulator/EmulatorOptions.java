@@ -4,20 +4,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.deepseekplugin.emulator.machines.Limits;
 
 /// How to start an emulator.
 ///
 /// @param dataDir its only place on the disk; made if it is missing, private to the user
-/// @param port of the AWS endpoint; 0 takes the port of the last start if it is free, else any
-/// @param controlPort of control and metadata; 0 likewise
+/// @param ports by listener (`aws`, `control`); 0 or none takes the port of the last start if it is
+///   free, else any
 /// @param bootDelay from a launch to its user data
 /// @param capacity,quota what differs from the built-in limits
 /// @param clock the clouds' clock: launch times, how long terminated machines are listed
 public record EmulatorOptions(
         Path dataDir,
-        int port,
-        int controlPort,
+        Map<String, Integer> ports,
         Duration bootDelay,
         List<Capacity> capacity,
         List<Quota> quota,
@@ -30,6 +30,7 @@ public record EmulatorOptions(
     public record Quota(String family, int vcpus) {}
 
     public EmulatorOptions {
+        ports = Map.copyOf(ports);
         capacity = List.copyOf(capacity);
         quota = List.copyOf(quota);
         if (bootDelay.isNegative()) {
@@ -40,26 +41,28 @@ public record EmulatorOptions(
     /// Free ports, machines boot after a second, the computer's clock.
     public static EmulatorOptions in(Path dataDir) {
         return new EmulatorOptions(
-                dataDir, 0, 0, Duration.ofSeconds(1), List.of(), List.of(), InstantSource.system());
+                dataDir,
+                Map.of(),
+                Duration.ofSeconds(1),
+                List.of(),
+                List.of(),
+                InstantSource.system());
     }
 
-    public EmulatorOptions withPorts(int newPort, int newControlPort) {
-        return new EmulatorOptions(
-                dataDir, newPort, newControlPort, bootDelay, capacity, quota, clock);
+    public EmulatorOptions withPorts(Map<String, Integer> newPorts) {
+        return new EmulatorOptions(dataDir, newPorts, bootDelay, capacity, quota, clock);
     }
 
     public EmulatorOptions withBootDelay(Duration delay) {
-        return new EmulatorOptions(dataDir, port, controlPort, delay, capacity, quota, clock);
+        return new EmulatorOptions(dataDir, ports, delay, capacity, quota, clock);
     }
 
     public EmulatorOptions withLimits(List<Capacity> newCapacity, List<Quota> newQuota) {
-        return new EmulatorOptions(
-                dataDir, port, controlPort, bootDelay, newCapacity, newQuota, clock);
+        return new EmulatorOptions(dataDir, ports, bootDelay, newCapacity, newQuota, clock);
     }
 
     public EmulatorOptions withClock(InstantSource newClock) {
-        return new EmulatorOptions(
-                dataDir, port, controlPort, bootDelay, capacity, quota, newClock);
+        return new EmulatorOptions(dataDir, ports, bootDelay, capacity, quota, newClock);
     }
 
     Limits limits() {

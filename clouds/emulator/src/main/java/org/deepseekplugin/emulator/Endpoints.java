@@ -1,5 +1,7 @@
 package org.deepseekplugin.emulator;
 
+import org.deepseekplugin.emulator.aws.Aws;
+
 /// What a client needs to know, cloud by cloud; in JSON this is `endpoints.json`.
 public record Endpoints(Aws aws) {
 

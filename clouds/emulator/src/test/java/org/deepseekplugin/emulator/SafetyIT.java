@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
 import org.junit.jupiter.api.AfterEach;
@@ -122,7 +123,8 @@ final class SafetyIT {
     void a_taken_port_is_named_with_the_remedy(@TempDir Path other) {
         int taken = URI.create(cloud.aws.endpoint()).getPort();
 
-        assertThatThrownBy(() -> Emulator.start(EmulatorOptions.in(other).withPorts(taken, 0)))
+        assertThatThrownBy(() ->
+                        Emulator.start(EmulatorOptions.in(other).withPorts(Map.of("aws", taken))))
                 .isInstanceOf(PlatformException.class)
                 .hasMessageContaining(Integer.toString(taken))
                 .hasMessageContaining("choose another");

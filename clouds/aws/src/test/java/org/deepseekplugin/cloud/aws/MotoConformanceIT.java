@@ -60,8 +60,12 @@ final class MotoConformanceIT extends CloudDriverConformance {
 
         @Override
         public CloudDriver connect() {
+            // moto takes seconds for its first answers on a busy computer
             return TestDrivers.connect(
-                    proxy.endpoint(), "test", "test", Map.of("image-parameter", IMAGE));
+                    proxy.endpoint(),
+                    "test",
+                    "test",
+                    Map.of("image-parameter", IMAGE, "deadline", "15s"));
         }
 
         @Override

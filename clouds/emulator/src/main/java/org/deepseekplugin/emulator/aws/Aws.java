@@ -1,93 +1,66 @@
 package org.deepseekplugin.emulator.aws;
 
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
-import org.deepseekplugin.emulator.faults.FaultBoard;
-import org.deepseekplugin.emulator.machines.CallBook;
-import org.deepseekplugin.emulator.machines.Catalogue;
-import org.deepseekplugin.emulator.machines.Machines;
+import org.deepseekplugin.emulator.aws.catalogue.AwsCatalogue;
+import org.deepseekplugin.emulator.aws.catalogue.Image;
+import org.deepseekplugin.emulator.aws.ec2.Ec2;
+import org.deepseekplugin.emulator.aws.metadata.InstanceMetadata;
+import org.deepseekplugin.emulator.aws.protocol.AwsAccount;
+import org.deepseekplugin.emulator.aws.protocol.AwsApi;
+import org.deepseekplugin.emulator.clouds.EmulatedCloud;
+import org.deepseekplugin.emulator.clouds.Surroundings;
+import org.deepseekplugin.emulator.offers.Catalogue;
+import org.deepseekplugin.emulator.wire.MetadataApi;
 import org.deepseekplugin.emulator.wire.WireApi;
 
-/// AWS, put together: which actions there are and what stands behind them.
-public final class Aws {
-    public static final String CLOUD = "aws";
+/// AWS: EC2, STS and SSM behind one endpoint for all regions, and its metadata service.
+public final class Aws implements EmulatedCloud {
+    public static final String NAME = "aws";
 
     /// What clients get told to use; any other region, image and type of the catalogue will do.
     public static final String REGION = "us-west-2";
 
     public static final String INSTANCE_TYPE = "g4dn.xlarge";
 
+    private final AwsAccount account;
+    private final Catalogue catalogue = new AwsCatalogue();
+
+    public Aws(AwsAccount account) {
+        this.account = account;
+    }
+
     public static String image() {
         return Image.common(REGION).id();
     }
 
-    public static Catalogue catalogue() {
-        return new AwsCatalogue();
+    @Override
+    public String name() {
+        return NAME;
     }
 
-    public static WireApi api(
-            AwsAccount account,
-            Catalogue catalogue,
-            Machines machines,
-            FaultBoard faults,
-            CallBook book,
-            InstantSource clock,
-            RandomGenerator random) {
-        var actions = new HashMap<String, Ec2Action>();
-        actions.putAll(machineActions(account, catalogue, machines, faults, clock, random));
-        actions.putAll(offerActions(catalogue, clock));
-        actions.putAll(networkActions(account, catalogue));
-        actions.putAll(groupActions(machines, random));
-        Map<String, AwsService> services =
-                Map.of("sts", new StsService(account), "ssm", new SsmService(clock));
-        var ec2 = new Ec2Service(actions);
-        return new AwsApi(account, catalogue, ec2, services, faults, book, clock);
+    @Override
+    public Catalogue catalogue() {
+        return catalogue;
     }
 
-    private static Map<String, Ec2Action> machineActions(
-            AwsAccount account,
-            Catalogue catalogue,
-            Machines machines,
-            FaultBoard faults,
-            InstantSource clock,
-            RandomGenerator random) {
-        var xml = new InstanceXml(account.number(), catalogue);
-        var form = new LaunchForm(machines, catalogue);
-        var listing = new Listing(machines, faults, clock);
-        return Map.of(
-                "RunInstances", new RunInstances(machines, form, xml, new Ids(random)),
-                "DescribeInstances", new DescribeInstances(listing, xml),
-                "DescribeInstanceStatus", new DescribeInstanceStatus(listing),
-                "TerminateInstances", new TerminateInstances(machines),
-                "CreateTags", new Tagging.CreateTags(machines),
-                "DescribeTags", new Tagging.DescribeTags(machines));
+    @Override
+    public WireApi api(Surroundings surroundings) {
+        return new AwsApi(
+                account,
+                catalogue,
+                Ec2.service(account, catalogue, surroundings),
+                Map.of(
+                        "sts", new StsService(account),
+                        "ssm", new SsmService(surroundings.clock())),
+                surroundings.reception());
     }
 
-    private static Map<String, Ec2Action> offerActions(Catalogue catalogue, InstantSource clock) {
-        return Map.of(
-                "DescribeRegions", new DescribePlaces.Regions(catalogue),
-                "DescribeAvailabilityZones", new DescribePlaces.Zones(catalogue),
-                "DescribeInstanceTypes", new DescribeInstanceTypes(catalogue),
-                "DescribeInstanceTypeOfferings", new DescribeOfferings(catalogue),
-                "DescribeSpotPriceHistory", new DescribeSpotPrices(catalogue, clock),
-                "DescribeImages", new DescribeImages());
+    @Override
+    public MetadataApi metadata(Surroundings surroundings) {
+        return new InstanceMetadata(
+                surroundings.machines(),
+                account,
+                surroundings.metadataSecret(),
+                surroundings.clock());
     }
-
-    private static Map<String, Ec2Action> networkActions(AwsAccount account, Catalogue catalogue) {
-        return Map.of(
-                "DescribeVpcs", new DescribeNetwork.Vpcs(account.number()),
-                "DescribeSubnets", new DescribeNetwork.Subnets(catalogue, account.number()),
-                "DescribeSecurityGroups", new DescribeNetwork.SecurityGroups(account.number()));
-    }
-
-    private static Map<String, Ec2Action> groupActions(Machines machines, RandomGenerator random) {
-        return Map.of(
-                "CreatePlacementGroup", new PlacementGroups.Create(machines, new Ids(random)),
-                "DeletePlacementGroup", new PlacementGroups.Delete(machines),
-                "DescribePlacementGroups", new PlacementGroups.Describe(machines));
-    }
-
-    private Aws() {}
 }

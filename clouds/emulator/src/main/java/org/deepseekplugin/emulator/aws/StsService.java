@@ -1,5 +1,12 @@
 package org.deepseekplugin.emulator.aws;
 
+import org.deepseekplugin.emulator.aws.protocol.AwsAccount;
+import org.deepseekplugin.emulator.aws.protocol.AwsCall;
+import org.deepseekplugin.emulator.aws.protocol.AwsError;
+import org.deepseekplugin.emulator.aws.protocol.AwsService;
+import org.deepseekplugin.emulator.aws.protocol.AwsService.Asked;
+import org.deepseekplugin.emulator.aws.protocol.Params;
+import org.deepseekplugin.emulator.aws.protocol.Xml;
 import org.deepseekplugin.emulator.wire.WireAnswer;
 import org.deepseekplugin.emulator.wire.WireRequest;
 

@@ -3,6 +3,7 @@ package org.deepseekplugin.emulator.control;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import org.deepseekplugin.emulator.wire.MetadataApi;
 import org.deepseekplugin.emulator.wire.WireAnswer;
 import org.deepseekplugin.emulator.wire.WireApi;
 import org.deepseekplugin.emulator.wire.WireRequest;
@@ -12,17 +13,10 @@ import org.deepseekplugin.emulator.wire.WireRequest;
 public final class HouseApi implements WireApi {
     private final ControlApi control;
     private final String secret;
-    private final Map<String, Metadata> metadata;
-
-    /// A cloud's metadata service.
-    public interface Metadata {
-
-        /// @param path below the machine's base, without a leading `/`
-        WireAnswer answer(String id, String path, WireRequest request);
-    }
+    private final Map<String, MetadataApi> metadata;
 
     /// @param metadata by cloud
-    public HouseApi(Control control, String secret, Map<String, Metadata> metadata) {
+    public HouseApi(Control control, String secret, Map<String, MetadataApi> metadata) {
         this.control = new ControlApi(control);
         this.secret = secret;
         this.metadata = Map.copyOf(metadata);

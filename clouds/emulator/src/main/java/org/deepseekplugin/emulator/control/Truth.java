@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deepseekplugin.emulator.machines.CallBook.Tally;
+import org.deepseekplugin.emulator.books.CallBook.Tally;
 import org.deepseekplugin.emulator.machines.MachineState;
-import org.deepseekplugin.emulator.machines.Market;
+import org.deepseekplugin.emulator.offers.Market;
 
 /// The clouds' own books, without lag, faults or pages.
 ///

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.deepseekplugin.emulator.machines.Machine;
 import org.deepseekplugin.emulator.machines.MachineHost;
-import org.deepseekplugin.emulator.machines.MachineType;
+import org.deepseekplugin.emulator.offers.MachineType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.deepseekplugin.emulator.machines.Gpus;
+import org.deepseekplugin.emulator.offers.Gpus;
 import org.deepseekplugin.platform.json.Json;
 
 /// The accelerators that a machine is said to have, doing what its processes really do to this

@@ -21,7 +21,7 @@ sealed interface Entry {
     /// @param family `*` for all
     record QuotaSet(String family, int vcpus) implements Entry {}
 
-    record GroupMade(PlacementGroup group) implements Entry {}
+    record ResourcePut(Resource resource) implements Entry {}
 
-    record GroupDeleted(PlacementGroup group) implements Entry {}
+    record ResourceDeleted(Resource resource) implements Entry {}
 }

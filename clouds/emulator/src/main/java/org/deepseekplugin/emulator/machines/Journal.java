@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.deepseekplugin.emulator.books.LineFile;
 import org.deepseekplugin.platform.json.Json;
 
 /// The store of the machines and, at the same time, their launch book: one JSON object a line,
@@ -24,8 +25,8 @@ final class Journal implements AutoCloseable {
                             Entry.Tagged.class,
                             Entry.CapacitySet.class,
                             Entry.QuotaSet.class,
-                            Entry.GroupMade.class,
-                            Entry.GroupDeleted.class)
+                            Entry.ResourcePut.class,
+                            Entry.ResourceDeleted.class)
                     .collect(Collectors.toUnmodifiableMap(Journal::kind, type -> type));
 
     private final LineFile lines;

@@ -2,11 +2,13 @@ package org.deepseekplugin.emulator.machines;
 
 import java.util.Map;
 import java.util.Optional;
+import org.deepseekplugin.emulator.offers.Market;
 
 /// What a client asks for.
 ///
 /// @param zone empty leaves the choice to the cloud
-/// @param token the client's idempotency token; it counts per region and asked zone
+/// @param token the client's idempotency token
+/// @param tokenScope where the token means the same, in the cloud's own words: a region, a zone
 /// @param fingerprint equal for equal requests, whatever their token
 /// @param limit how many machines this call gets at most, for provoking partial answers
 /// @param userData the script, Base64; empty for none
@@ -22,6 +24,7 @@ public record LaunchOrder(
         int max,
         int limit,
         Optional<String> token,
+        String tokenScope,
         String fingerprint,
         Map<String, String> tags,
         String userData,
@@ -37,6 +40,6 @@ public record LaunchOrder(
 
     /// The scope in which the token counts.
     Optional<String> tokenKey() {
-        return token.map(text -> String.join("/", cloud, region, zone.orElse(""), text));
+        return token.map(text -> String.join("/", cloud, tokenScope, text));
     }
 }

@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.deepseekplugin.emulator.offers.Catalogue;
+import org.deepseekplugin.emulator.offers.MachineType;
+import org.deepseekplugin.emulator.offers.Zone;
 
 /// Decides an order: token, offer, quota, capacity, in this order, as clouds do.
 ///

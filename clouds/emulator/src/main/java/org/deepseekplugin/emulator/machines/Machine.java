@@ -1,6 +1,5 @@
 package org.deepseekplugin.emulator.machines;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ public record Machine(
         List<Transition> history,
         Map<String, String> tags,
         Optional<Instant> evictionAt) {
-
-    /// How long clouds show a terminated machine.
-    public static final Duration LISTED_AFTER_TERMINATION = Duration.ofHours(1);
 
     public Machine {
         history = List.copyOf(history);
@@ -69,11 +65,6 @@ public record Machine(
         return known.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Machine(launch, index, known, tags, evictionAt));
-    }
-
-    public boolean isListed(Instant now) {
-        return state() != MachineState.TERMINATED
-                || now.isBefore(last().at().plus(LISTED_AFTER_TERMINATION));
     }
 
     Machine entered(Transition step) {

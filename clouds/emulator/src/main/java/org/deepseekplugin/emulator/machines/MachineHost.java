@@ -2,6 +2,7 @@ package org.deepseekplugin.emulator.machines;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.deepseekplugin.emulator.offers.MachineType;
 
 /// What runs machines. Thread-safe.
 public interface MachineHost {

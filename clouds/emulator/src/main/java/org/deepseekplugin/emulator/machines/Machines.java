@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.deepseekplugin.emulator.offers.Catalogue;
+import org.deepseekplugin.emulator.offers.MachineType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +91,7 @@ public final class Machines implements AutoCloseable {
     public List<Machine> list() {
         return locked(() -> {
             var now = clock.instant();
-            var gone = registry.machines().stream().filter(one -> !one.isListed(now)).toList();
+            var gone = registry.machines().stream().filter(one -> !isListed(one, now)).toList();
             gone.forEach(registry::forget);
             gone.forEach(machine -> host.forget(machine.id()));
             return List.copyOf(registry.machines());
@@ -97,7 +99,7 @@ public final class Machines implements AutoCloseable {
     }
 
     public Optional<Machine> find(String id) {
-        return locked(() -> registry.machine(id).filter(one -> one.isListed(clock.instant())));
+        return locked(() -> registry.machine(id).filter(one -> isListed(one, clock.instant())));
     }
 
     public List<Launch> launches() {
@@ -138,16 +140,17 @@ public final class Machines implements AutoCloseable {
         commit(new Entry.QuotaSet(family, vcpus));
     }
 
-    public List<PlacementGroup> groups() {
-        return locked(registry::groups);
+    public List<Resource> resources() {
+        return locked(registry::resources);
     }
 
-    public void makeGroup(PlacementGroup group) {
-        commit(new Entry.GroupMade(group));
+    /// Makes it, or replaces the one of the same name.
+    public void put(Resource resource) {
+        commit(new Entry.ResourcePut(resource));
     }
 
-    public void deleteGroup(PlacementGroup group) {
-        commit(new Entry.GroupDeleted(group));
+    public void delete(Resource resource) {
+        commit(new Entry.ResourceDeleted(resource));
     }
 
     /// Stops believing and writing. Machines stay in the journal as they are.
@@ -249,12 +252,21 @@ public final class Machines implements AutoCloseable {
         return new Entry.Changed(id, step);
     }
 
+    private boolean isListed(Machine machine, Instant now) {
+        var end = machine.last().at().plus(catalogue(machine).listedAfterTermination());
+        return machine.state() != MachineState.TERMINATED || now.isBefore(end);
+    }
+
     private MachineType type(Machine machine) {
+        return catalogue(machine).type(machine.type()).orElseThrow();
+    }
+
+    private Catalogue catalogue(Machine machine) {
         var catalogue = catalogues.get(machine.cloud());
         if (catalogue == null) {
             throw new IllegalStateException("no catalogue of cloud " + machine.cloud());
         }
-        return catalogue.type(machine.type()).orElseThrow();
+        return catalogue;
     }
 
     private void commit(Entry entry) {

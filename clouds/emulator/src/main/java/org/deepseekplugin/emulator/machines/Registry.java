@@ -16,7 +16,7 @@ final class Registry implements AutoCloseable {
     private final Map<String, Machine> machines = new LinkedHashMap<>();
     private final Map<String, Launch> byToken = new HashMap<>();
     private final Map<String, Launch> launches = new LinkedHashMap<>();
-    private final Map<String, PlacementGroup> groups = new LinkedHashMap<>();
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Limits limits;
     private final Journal journal;
 
@@ -53,8 +53,8 @@ final class Registry implements AutoCloseable {
         return launches.values();
     }
 
-    List<PlacementGroup> groups() {
-        return List.copyOf(groups.values());
+    List<Resource> resources() {
+        return List.copyOf(resources.values());
     }
 
     Limits limits() {
@@ -77,8 +77,8 @@ final class Registry implements AutoCloseable {
             case Entry.CapacitySet(var zone, var type, var count) ->
                     limits.capacity(zone, type, count);
             case Entry.QuotaSet(var family, var vcpus) -> limits.quota(family, vcpus);
-            case Entry.GroupMade(var group) -> groups.put(key(group), group);
-            case Entry.GroupDeleted(var group) -> groups.remove(key(group));
+            case Entry.ResourcePut(var resource) -> resources.put(resource.key(), resource);
+            case Entry.ResourceDeleted(var resource) -> resources.remove(resource.key());
         }
     }
 
@@ -100,10 +100,6 @@ final class Registry implements AutoCloseable {
                     all.putAll(tags);
                     return machine.tagged(all);
                 });
-    }
-
-    private static String key(PlacementGroup group) {
-        return String.join("/", group.cloud(), group.region(), group.name());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.deepseekplugin.emulator.offers.MachineType;
 
 /// Knows which machines run. Halting takes until the test says so, if it wants to.
 final class FakeHost implements MachineHost {

@@ -1,10 +1,14 @@
 package org.deepseekplugin.emulator.machines;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.deepseekplugin.emulator.offers.Catalogue;
+import org.deepseekplugin.emulator.offers.MachineType;
+import org.deepseekplugin.emulator.offers.Zone;
 
 /// One region, two zones; "big" is sold in the second zone only.
 final class TinyCloud implements Catalogue {
@@ -33,6 +37,11 @@ final class TinyCloud implements Catalogue {
     @Override
     public String quotaFamily(String typeOrFamily) {
         return "all";
+    }
+
+    @Override
+    public Duration listedAfterTermination() {
+        return Duration.ofHours(1);
     }
 
     private static MachineType type(String name, int vcpus) {

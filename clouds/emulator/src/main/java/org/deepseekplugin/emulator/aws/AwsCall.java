@@ -1,6 +1,0 @@
-package org.deepseekplugin.emulator.aws;
-
-/// One call of an action, its signature already checked.
-///
-/// @param limit how many machines a launch gets at most
-record AwsCall(String region, String action, Params params, String requestId, int limit) {}
