@@ -18,6 +18,7 @@ import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.store.SqliteDatabase;
 import org.deepseekplugin.server.keys.Role;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,34 @@ class StartIT {
                     .hasMessageContaining("deepseek down")
                     .hasMessageContaining("--data-dir");
             assertThat(server.get("/api/v1/status").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_data_directory_that_is_none_is_named_with_a_remedy() throws IOException {
+        var file = Files.writeString(dataDir.resolve("file"), "");
+        refused(() -> LiveServer.start(file))
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("--data-dir");
+    }
+
+    @Test
+    void a_configuration_that_is_missing_is_named() {
+        var file = dataDir.resolve("none.yaml");
+        refused(() -> LiveServer.start(dataDir, Clock.systemUTC(), file))
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    @Timeout(60)
+    void a_stop_ends_streams() throws IOException {
+        var server = LiveServer.start(dataDir);
+        var ask = server.ask("GET", "/api/v1/events?follow=true").key(server.admin());
+        try (var stream = ask.open()) {
+            assertThat(stream.getInputStream().read()).isEqualTo('H');
+            server.close();
+            assertThat(new String(stream.getInputStream().readAllBytes(), UTF_8))
+                    .contains("200 OK");
         }
     }
 

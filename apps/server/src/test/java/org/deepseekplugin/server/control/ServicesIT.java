@@ -45,7 +45,7 @@ class ServicesIT {
                         {"name": "wishes", "model": "SmolLM2-135M-Instruct",
                          "replicas": {"min": 0, "max": 4}, "prefer": "spot",
                          "standby": {"cloud": "azure", "kind": "warm"},
-                         "engine": {"name": "auto", "flash-attention": true, "preload_model": true},
+                         "engine": {"name": "auto", "flash-attention": "on", "preload_model": true},
                          "idle-timeout": "30m",
                          "scaling-policies": [
                            {"metric": "gpu_utilization", "threshold": "85%", "action": "scale_out", "cooldown": "300s"},
@@ -82,6 +82,15 @@ class ServicesIT {
         assertThat(server.delete("/api/v1/services/leaving").status()).isEqualTo(204);
         Until.holds(() -> server.get("/api/v1/services/leaving").status() == 404);
         assertThat(server.delete("/api/v1/services/leaving").status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_unknown_model_names_those_that_there_are() {
+        var answer =
+                server.post("/api/v1/services", "{\"name\": \"a\", \"model\": \"smollm2-135m\"}");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("model_not_found");
+        assertThat(answer.detail()).contains("smollm2-135m").contains("SmolLM2-135M-Instruct");
     }
 
     @Test
