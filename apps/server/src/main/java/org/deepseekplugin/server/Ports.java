@@ -59,6 +59,12 @@ final class Ports implements AutoCloseable {
         }
     }
 
+    /// Shows another certificate from now on, without touching open connections.
+    void renew(PemIdentity identity) {
+        tls.renew(Tls.serve(identity, ClientAuth.NONE));
+        agents.renew(Tls.serve(identity, ClientAuth.REQUEST));
+    }
+
     /// What machines on this host's loopback call.
     String agentUrl() {
         var name = host.equals("0.0.0.0") || host.equals("::") ? Addresses.LOOPBACK : host;

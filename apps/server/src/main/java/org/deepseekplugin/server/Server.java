@@ -64,9 +64,6 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
-    /// Renewed at every start.
-    private static final Duration LEAF_LIFETIME = Duration.ofDays(730);
-
     private final Lifecycle lifecycle;
     private final Gateway gateway;
     private final Duration drain;
@@ -128,10 +125,19 @@ final class Server implements AutoCloseable {
         var metrics = lifecycle.own(new Metrics());
         var vertx = EventLoops.create(0);
         lifecycle.own(() -> vertx.close().await());
-        var identity = authority.issue("server", Addresses.names(config), LEAF_LIFETIME);
+        var certificates =
+                lifecycle.own(
+                        new OwnCertificates(
+                                authority,
+                                config.certificateLifetime(),
+                                clock,
+                                random,
+                                Scheduler.virtualThreads("certificates")));
+        var serverIdentity = certificates.issue("server", Addresses.names(config));
         var publicGate = new Gate();
         var agentGate = new Gate();
-        var ports = lifecycle.own(new Ports(vertx, config, identity, publicGate, agentGate));
+        var ports = lifecycle.own(new Ports(vertx, config, serverIdentity, publicGate, agentGate));
+        certificates.keep(serverIdentity, "server", Addresses.names(config), ports::renew);
 
         // clouds, machines and services
         var accounts =
@@ -157,7 +163,9 @@ final class Server implements AutoCloseable {
                                 accounts.clouds(),
                                 OrchestratorOptions.of(config, installation, access),
                                 NodeCertificates.of(
-                                        authority, config.agents().certificateLifetime()),
+                                        authority,
+                                        config.agents().certificateLifetime(),
+                                        config.agents().certificateGrace()),
                                 new EngineRecords(ledger),
                                 new Surroundings(
                                         clock, random, Scheduler.virtualThreads("orchestrator"))));
@@ -165,19 +173,21 @@ final class Server implements AutoCloseable {
         // the request path
         var endpoints = new ReadyEndpoints(config.aliases(), clock);
         orchestrator.endpoints().listen(endpoints::update);
+        var gatewayIdentity = certificates.issue("gateway", List.of());
         var gateway =
                 lifecycle.own(
                         new Gateway(
                                 vertx,
                                 GatewaySettings.of(config.gateway()),
-                                new Transport.MutualTls(
-                                        authority.issue("gateway", List.of(), LEAF_LIFETIME)),
+                                new Transport.MutualTls(gatewayIdentity),
                                 endpoints,
                                 hash -> keys.find(hash).map(Server::principal),
                                 ledger,
                                 metrics.registry(),
                                 clock,
                                 onAnyThread()));
+        certificates.keep(
+                gatewayIdentity, "gateway", List.of(), fresh -> gateway.renew(fresh).await());
 
         // the control API
         var bearers = new BearerKeys(keys);
@@ -239,7 +249,8 @@ final class Server implements AutoCloseable {
                                 tickets,
                                 bundles,
                                 config.agents().weightsDir().orElse(root.resolve("weights")),
-                                onAnyThread()));
+                                onAnyThread(),
+                                clock));
         orchestrator.start();
         publicGate.open(edge::handle);
         agentGate.open(agents::handle);

@@ -43,6 +43,7 @@ public record ServerOptions(
                 agentPort.orElse(file.agentPort()),
                 file.advertiseUrl(),
                 file.allowedHosts(),
+                file.certificateLifetime(),
                 file.store(),
                 file.hubToken(),
                 file.aliases(),
@@ -52,6 +53,7 @@ public record ServerOptions(
                         agents.deadAfter(),
                         agents.bootDeadline(),
                         agents.certificateLifetime(),
+                        agents.certificateGrace(),
                         bundleDir.or(agents::bundleDir),
                         weightsDir.or(agents::weightsDir)),
                 file.clouds());
@@ -73,5 +75,19 @@ public record ServerOptions(
                 Optional.empty(),
                 Optional.empty(),
                 false);
+    }
+
+    /// The same with another port for agents: for tests that start a server again.
+    ServerOptions withAgentPort(int another) {
+        return new ServerOptions(
+                dataDir,
+                configs,
+                listen,
+                port,
+                tlsPort,
+                Optional.of(another),
+                bundleDir,
+                weightsDir,
+                watchStdin);
     }
 }

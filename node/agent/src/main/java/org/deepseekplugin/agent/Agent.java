@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -12,9 +11,11 @@ import org.deepseekplugin.agent.data.DataPlane;
 import org.deepseekplugin.agent.engine.Engines;
 import org.deepseekplugin.agent.engine.Supervision;
 import org.deepseekplugin.agent.engine.WeightsStore;
+import org.deepseekplugin.agent.identity.CurrentIdentity;
 import org.deepseekplugin.agent.identity.IdentityStore;
 import org.deepseekplugin.agent.identity.Joining;
-import org.deepseekplugin.agent.identity.NodeIdentity;
+import org.deepseekplugin.agent.identity.Rejoining;
+import org.deepseekplugin.agent.identity.Renewal;
 import org.deepseekplugin.agent.link.ControlLink;
 import org.deepseekplugin.agent.machine.Accelerators;
 import org.deepseekplugin.agent.machine.Machine;
@@ -33,7 +34,7 @@ public final class Agent implements AutoCloseable {
     private static final Duration USAGE_POLL = Duration.ofMillis(250);
 
     private final Vertx vertx;
-    private final NodeIdentity identity;
+    private final CurrentIdentity identity;
     private final ControlLink link;
     private final Engines engines;
     private final DataPlane dataPlane;
@@ -57,7 +58,7 @@ public final class Agent implements AutoCloseable {
     private Agent(AgentSettings settings, Vertx vertx, CountDownLatch stop)
             throws IOException, InterruptedException {
         this.vertx = vertx;
-        var clock = Clock.systemUTC();
+        var clock = settings.clock();
         var random = new Random();
         var home = new AgentHome(settings.home());
         var environment = settings.environment();
@@ -65,11 +66,12 @@ public final class Agent implements AutoCloseable {
         var machine = new Machine(Path.of("/proc"), home.root(), probe, version());
         var bootId = BootId.read(environment, random);
 
-        var reconnects = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), random);
-        identity = identity(settings, home, machine, bootId, reconnects, stop);
-        link = new ControlLink(vertx, settings.server(), identity, reconnects, clock);
+        identity = identity(settings, home, machine, bootId, random, stop);
+        var rejoining = new Rejoining(vertx, settings.server(), identity);
+        var reconnects = reconnects(identity.get().heartbeat(), random);
+        link = new ControlLink(vertx, settings.server(), identity, rejoining, reconnects, clock);
 
-        var mirror = new Mirror(settings.server().resolve(Protocol.WEIGHTS_PATH), identity.tls());
+        var mirror = new Mirror(settings.server().resolve(Protocol.WEIGHTS_PATH), identity::tls);
         var fetching = FetchSettings.from(environment).with(mirror);
         var usageLogs = new UsageLogs(home.usage(), clock);
         var restarts = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), random);
@@ -88,16 +90,19 @@ public final class Agent implements AutoCloseable {
                                         settings.dataHost(),
                                         port,
                                         identity.tls(),
+                                        clock,
                                         engines::find));
+        identity.listen(dataPlane::renew);
         usage = new UsageShipper(usageLogs, link::send);
 
         var conversation =
                 new NodeConversation(
                         new NodeConversation.NodeFacts(
-                                identity.node(), bootId, settings.dataHost(), dataPlane.port()),
+                                node(), bootId, settings.dataHost(), dataPlane.port()),
                         machine,
                         engines,
                         usage,
+                        new Renewal(identity, clock),
                         new RememberedDesire(home.desired()),
                         link::send,
                         settings.log(),
@@ -107,33 +112,41 @@ public final class Agent implements AutoCloseable {
         link.start(conversation);
     }
 
-    private NodeIdentity identity(
+    private CurrentIdentity identity(
             AgentSettings settings,
             AgentHome home,
             Machine machine,
             String bootId,
-            Backoff backoff,
+            Random random,
             CountDownLatch stop)
             throws InterruptedException {
         var store = new IdentityStore(home.identity());
         var known = store.load();
         if (known.isPresent()) {
-            return known.get();
+            return CurrentIdentity.of(store, known.get(), settings.clock(), random);
         }
+        var signing = store.request();
         var request =
                 new JoinRequest(
                         Protocol.VERSION,
-                        store.request().csrPem(),
+                        signing.csrPem(),
                         bootId,
                         machine.fingerprint(settings.dataHost(), 0),
                         Unknown.NONE);
-        return store.save(
-                new Joining(vertx, settings.server(), settings.caPem(), backoff)
-                        .join(request, settings.token(), stop));
+        var backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), random);
+        var joining = new Joining(vertx, settings.server(), settings.caPem(), backoff);
+        var response = joining.join(request, settings.token(), stop);
+        return CurrentIdentity.joined(store, response, signing.keyPem(), settings.clock(), random);
+    }
+
+    /// Never longer than a heartbeat, of which two at least may be missed: a control plane that
+    /// comes back must hear of its nodes before it gives them up.
+    private static Backoff reconnects(Duration heartbeat, Random random) {
+        return new Backoff(heartbeat.dividedBy(4), heartbeat, random);
     }
 
     public String node() {
-        return identity.node();
+        return identity.get().node();
     }
 
     private static String version() {

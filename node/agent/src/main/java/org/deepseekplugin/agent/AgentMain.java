@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -89,7 +90,8 @@ public final class AgentMain implements Callable<Integer> {
                 dataHost(environment),
                 List.of(new LlamaLauncher(engine, natives)),
                 environment,
-                AgentLog.attach());
+                AgentLog.attach(),
+                Clock.systemUTC());
     }
 
     private Path bundle(Map<String, String> environment) {

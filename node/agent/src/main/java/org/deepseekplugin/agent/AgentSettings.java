@@ -2,6 +2,7 @@ package org.deepseekplugin.agent;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.deepseekplugin.agent.engine.EngineLauncher;
@@ -14,6 +15,7 @@ import org.deepseekplugin.platform.security.Secret;
 /// @param dataHost where the gateway may reach this node
 /// @param environment of the process
 /// @param log what the agent itself said lately
+/// @param clock tells when certificates end
 public record AgentSettings(
         Path home,
         URI server,
@@ -22,4 +24,5 @@ public record AgentSettings(
         String dataHost,
         List<EngineLauncher> launchers,
         Map<String, String> environment,
-        AgentLog log) {}
+        AgentLog log,
+        Clock clock) {}

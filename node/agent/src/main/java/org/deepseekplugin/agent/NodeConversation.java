@@ -3,6 +3,7 @@ package org.deepseekplugin.agent;
 import java.time.Clock;
 import java.util.List;
 import org.deepseekplugin.agent.engine.Engines;
+import org.deepseekplugin.agent.identity.Renewal;
 import org.deepseekplugin.agent.link.Conversation;
 import org.deepseekplugin.agent.machine.Machine;
 import org.deepseekplugin.agent.usage.UsageShipper;
@@ -27,6 +28,7 @@ final class NodeConversation implements Conversation {
     private final Machine machine;
     private final Engines engines;
     private final UsageShipper usage;
+    private final Renewal renewal;
     private final RememberedDesire remembered;
     private final Outbox outbox;
     private final AgentLog ownLog;
@@ -47,6 +49,7 @@ final class NodeConversation implements Conversation {
             Machine machine,
             Engines engines,
             UsageShipper usage,
+            Renewal renewal,
             RememberedDesire remembered,
             Outbox outbox,
             AgentLog ownLog,
@@ -55,6 +58,7 @@ final class NodeConversation implements Conversation {
         this.machine = machine;
         this.engines = engines;
         this.usage = usage;
+        this.renewal = renewal;
         this.remembered = remembered;
         this.outbox = outbox;
         this.ownLog = ownLog;
@@ -78,6 +82,7 @@ final class NodeConversation implements Conversation {
 
     @Override
     public AgentMessage.Heartbeat heartbeat(long sequence) {
+        renewal.due().ifPresent(outbox::send);
         return new AgentMessage.Heartbeat(
                 sequence,
                 clock.instant(),
@@ -91,6 +96,7 @@ final class NodeConversation implements Conversation {
     @Override
     public void connected() {
         usage.connected();
+        renewal.connected();
     }
 
     @Override
@@ -99,6 +105,7 @@ final class NodeConversation implements Conversation {
             case ServerMessage.Desired desired -> apply(desired);
             case ServerMessage.UsageAck ack -> usage.acknowledged(ack.batch());
             case ServerMessage.TailLog request -> outbox.send(answer(request));
+            case ServerMessage.Renewed renewed -> renewal.answered(renewed);
         }
     }
 

@@ -25,9 +25,11 @@ import org.deepseekplugin.platform.http.Tls;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.platform.security.CertificateAuthority;
 import org.deepseekplugin.protocol.AgentMessage;
+import org.deepseekplugin.protocol.AgentMessage.Renew;
 import org.deepseekplugin.protocol.JoinRequest;
 import org.deepseekplugin.protocol.JoinResponse;
 import org.deepseekplugin.protocol.Protocol;
+import org.deepseekplugin.protocol.RejoinRequest;
 import org.deepseekplugin.protocol.ServerMessage;
 import org.deepseekplugin.protocol.Unknown;
 import org.deepseekplugin.protocol.Wire;
@@ -43,7 +45,10 @@ final class FakeControlPlane implements AutoCloseable {
     final List<JoinRequest> joins = new CopyOnWriteArrayList<>();
     final BlockingQueue<AgentMessage> heard = new LinkedBlockingQueue<>();
     final Map<String, byte[]> weights = new ConcurrentHashMap<>();
+    final List<RejoinRequest> rejoins = new CopyOnWriteArrayList<>();
+    final List<Renew> renewals = new CopyOnWriteArrayList<>();
     final AtomicInteger lostAnswers = new AtomicInteger();
+    volatile Duration lifetime = Duration.ofHours(1);
     final AtomicInteger connections = new AtomicInteger();
     volatile String lastClose = "";
 
@@ -52,15 +57,11 @@ final class FakeControlPlane implements AutoCloseable {
     private volatile ServerWebSocket socket;
 
     FakeControlPlane(Vertx vertx) {
-        this(vertx, 0);
-    }
-
-    private FakeControlPlane(Vertx vertx, int port) {
         this.vertx = vertx;
         var identity = authority.issue("server", List.of("127.0.0.1"), Duration.ofHours(1));
         var options = Tls.serve(new HttpServerOptions(), identity, ClientAuth.REQUEST);
         this.server =
-                vertx.createHttpServer(options.setHost("127.0.0.1").setPort(port))
+                vertx.createHttpServer(options.setHost("127.0.0.1").setPort(0))
                         .requestHandler(this::handle)
                         .webSocketHandler(this::accept)
                         .listen()
@@ -100,13 +101,15 @@ final class FakeControlPlane implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        if (request.path().equals(Protocol.JOIN_PATH)) {
-            request.body().onSuccess(body -> join(request, body));
-            return;
+        switch (request.path()) {
+            case Protocol.JOIN_PATH -> request.body().onSuccess(body -> join(request, body));
+            case Protocol.REJOIN_PATH -> request.body().onSuccess(body -> rejoin(request, body));
+            case String path -> {
+                var file = weights.get(path.substring(Protocol.WEIGHTS_PATH.length()));
+                request.response().setStatusCode(file == null ? 404 : 200);
+                request.response().end(file == null ? Buffer.buffer() : Buffer.buffer(file));
+            }
         }
-        var file = weights.get(request.path().substring(Protocol.WEIGHTS_PATH.length()));
-        request.response().setStatusCode(file == null ? 404 : 200);
-        request.response().end(file == null ? Buffer.buffer() : Buffer.buffer(file));
     }
 
     private void join(HttpServerRequest request, Buffer body) {
@@ -114,32 +117,54 @@ final class FakeControlPlane implements AutoCloseable {
         joins.add(join);
         if (lostAnswers.getAndDecrement() > 0) {
             request.connection().close();
-            return;
-        }
-        if (!("Bearer " + TOKEN).equals(request.getHeader("authorization"))) {
+        } else if (!("Bearer " + TOKEN).equals(request.getHeader("authorization"))) {
             request.response().setStatusCode(401).end("{\"detail\":\"this token is not known\"}");
-            return;
+        } else {
+            answer(request, join.csrPem());
         }
-        var certificate =
-                authority.issueFor(join.csrPem(), NODE, List.of("127.0.0.1"), Duration.ofHours(1));
+    }
+
+    private void rejoin(HttpServerRequest request, Buffer body) {
+        var rejoin = Wire.decode(RejoinRequest.class, Json.map(body.getBytes()));
+        rejoins.add(rejoin);
+        answer(request, rejoin.csrPem());
+    }
+
+    private void answer(HttpServerRequest request, String csrPem) {
         var response =
                 new JoinResponse(
                         Protocol.VERSION,
                         NODE,
-                        certificate,
+                        certificate(csrPem),
                         authority.certificatePem(),
                         HEARTBEAT,
                         Unknown.NONE);
         request.response().end(Buffer.buffer(Json.bytes(Wire.encode(response))));
     }
 
+    private String certificate(String csrPem) {
+        return authority.issueFor(csrPem, NODE, List.of("127.0.0.1"), lifetime);
+    }
+
     private void accept(ServerWebSocket fresh) {
         connections.incrementAndGet();
         socket = fresh;
-        fresh.textMessageHandler(
-                text -> heard.add(Wire.decode(AgentMessage.class, Json.map(text.getBytes(UTF_8)))));
+        fresh.textMessageHandler(text ->
+                hear(fresh, Wire.decode(AgentMessage.class, Json.map(text.getBytes(UTF_8)))));
         fresh.closeHandler(
                 closed -> lastClose = fresh.closeStatusCode() + " " + fresh.closeReason());
+    }
+
+    private void hear(ServerWebSocket from, AgentMessage message) {
+        if (message instanceof Renew renew) {
+            renewals.add(renew);
+            var answer =
+                    new ServerMessage.Renewed(
+                            certificate(renew.csrPem()), authority.certificatePem(), Unknown.NONE);
+            from.writeTextMessage(Json.write(Wire.encode(answer)));
+        } else {
+            heard.add(message);
+        }
     }
 
     @Override

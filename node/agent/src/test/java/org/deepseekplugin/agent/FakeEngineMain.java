@@ -56,6 +56,7 @@ final class FakeEngineMain {
                         answer(
                                 exchange,
                                 new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                case "/v1/chat/completions" -> chat(exchange);
                 case "/v1/stream" -> stream(exchange);
                 case "/v1/break" -> breakOff(exchange);
                 case "/v1/crash" -> System.exit(3);
@@ -73,6 +74,26 @@ final class FakeEngineMain {
         var bytes = text.getBytes(UTF_8);
         exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
+    }
+
+    /// As OpenAI's API has it: the answer at once, or in fifty pieces over a second and a half.
+    private void chat(HttpExchange exchange) throws IOException {
+        var question = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        if (!question.replace(" ", "").contains("\"stream\":true")) {
+            answer(exchange, "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"hi\"}}]}");
+            return;
+        }
+        exchange.getResponseHeaders().set("content-type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        var out = exchange.getResponseBody();
+        for (int i = 0; i < 50; i++) {
+            var piece = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + i + " \"}}]}";
+            out.write(("data: " + piece + "\n\n").getBytes(UTF_8));
+            out.flush();
+            LockSupport.parkNanos(30_000_000);
+        }
+        out.write("data: [DONE]\n\n".getBytes(UTF_8));
+        record(exchange.getRequestHeaders().getFirst("x-request-id"), "stop");
     }
 
     private void stream(HttpExchange exchange) throws IOException {

@@ -9,11 +9,9 @@ import org.deepseekplugin.agent.engine.EngineLauncher;
 import org.deepseekplugin.protocol.EngineSpec;
 
 /// Starts [FakeEngineMain].
-final class FakeLauncher implements EngineLauncher {
-    @Override
-    public String name() {
-        return "fake";
-    }
+///
+/// @param name the engine it stands for
+public record FakeLauncher(String name) implements EngineLauncher {
 
     @Override
     public EngineCommand command(EngineSpec spec, List<Path> weights, EngineFolder folder) {

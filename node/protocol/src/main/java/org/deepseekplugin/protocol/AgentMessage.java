@@ -28,4 +28,10 @@ public sealed interface AgentMessage {
 
     /// Answer to [ServerMessage.TailLog], oldest line first.
     record LogLines(String request, List<String> lines, Unknown unknown) implements AgentMessage {}
+
+    /// Asks for the next certificate before the one in use ends. Answered by
+    /// [ServerMessage.Renewed]; the same request may be sent again when no answer comes.
+    ///
+    /// @param csrPem a PKCS#10 request, for a fresh key
+    record Renew(String csrPem, Unknown unknown) implements AgentMessage {}
 }

@@ -17,4 +17,11 @@ public sealed interface ServerMessage {
     /// @param source `agent`, or the replica whose engine's log is wanted
     record TailLog(String request, String source, int lines, Unknown unknown)
             implements ServerMessage {}
+
+    /// The certificate that [AgentMessage.Renew] asked for, good for connections to come; those
+    /// that are open go on.
+    ///
+    /// @param certificatePem as in [JoinResponse]
+    /// @param caPem as in [JoinResponse]
+    record Renewed(String certificatePem, String caPem, Unknown unknown) implements ServerMessage {}
 }

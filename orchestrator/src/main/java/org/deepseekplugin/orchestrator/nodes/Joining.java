@@ -51,12 +51,7 @@ final class Joining {
     /// @throws PlatformException `invalid_api_key` when the token does not let it in; `overloaded`
     ///   when it will a little later
     Joined join(Secret token, JoinRequest request, String remoteAddress) {
-        if (request.protocol() != Protocol.VERSION) {
-            throw new PlatformException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The agent speaks protocol %d, the control plane %d; use the agent of the same version."
-                            .formatted(request.protocol(), Protocol.VERSION));
-        }
+        requireOurProtocol(request.protocol());
         var keyHash = keyHash(request);
         var intentId = JoinTokens.intentOf(token).orElseThrow(Joining::unknownToken);
         var intent =
@@ -70,6 +65,15 @@ final class Joining {
                     ErrorCode.OVERLOADED, "The machine is not in the books yet; ask again.");
         }
         return database.write(tx -> admit(tx, intent.id(), request, keyHash, remoteAddress));
+    }
+
+    static void requireOurProtocol(int version) {
+        if (version != Protocol.VERSION) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The agent speaks protocol %d, the control plane %d; use the agent of the same version."
+                            .formatted(version, Protocol.VERSION));
+        }
     }
 
     private String keyHash(JoinRequest request) {

@@ -20,6 +20,7 @@ import org.deepseekplugin.protocol.EngineSpec;
 import org.deepseekplugin.protocol.JoinRequest;
 import org.deepseekplugin.protocol.JoinResponse;
 import org.deepseekplugin.protocol.Protocol;
+import org.deepseekplugin.protocol.RejoinRequest;
 import org.deepseekplugin.protocol.ServerMessage;
 import org.deepseekplugin.protocol.Unknown;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class Nodes {
     private final Surroundings surroundings;
     private final NodeStore store;
     private final Joining joining;
+    private final Renewals renewals;
     private final Connections connections = new Connections();
     private final LogTails logTails;
     private final ReconcileLoop loop;
@@ -74,6 +76,7 @@ public final class Nodes {
                         settings,
                         events,
                         surroundings);
+        renewals = new Renewals(database, store, certificates, events, surroundings);
         logTails = new LogTails(surroundings);
         loop = new ReconcileLoop("nodes", surroundings, this::reconcile);
     }
@@ -100,10 +103,22 @@ public final class Nodes {
         var joined = joining.join(token, request, remoteAddress);
         connections.expect(joined.node(), surroundings.now());
         changed(joined.node(), Set.of(joined.replica()));
+        return answer(joined.node(), request.csrPem());
+    }
+
+    /// For a node whose certificate has ended.
+    ///
+    /// @throws PlatformException `insufficient_permissions` when it does not count as ours any
+    ///   more, or `invalid_request`
+    public JoinResponse rejoin(RejoinRequest request, String remoteAddress) {
+        return answer(renewals.readmit(request, remoteAddress), request.csrPem());
+    }
+
+    private JoinResponse answer(String node, String csrPem) {
         return new JoinResponse(
                 Protocol.VERSION,
-                joined.node(),
-                certificates.issue(request.csrPem(), joined.node()),
+                node,
+                certificates.issue(csrPem, node),
                 certificates.caPem(),
                 settings.heartbeat(),
                 Unknown.NONE);
@@ -254,6 +269,7 @@ public final class Nodes {
                                 () -> link.send(new ServerMessage.UsageAck(batch, Unknown.NONE)));
                 case AgentMessage.LogLines(var request, var lines, _) ->
                         logTails.answered(request, lines);
+                case AgentMessage.Renew(var csrPem, _) -> link.send(renewals.renew(node, csrPem));
             }
         }
 

@@ -290,8 +290,18 @@ final class Simulation {
         }
 
         @Override
+        public Issued read(String certificatePem) {
+            throw new IllegalArgumentException("nothing ends in a simulation");
+        }
+
+        @Override
         public String caPem() {
             return "CA";
+        }
+
+        @Override
+        public Duration grace() {
+            return Duration.ZERO;
         }
     }
 }

@@ -1,14 +1,12 @@
 package org.deepseekplugin.server.agents;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,27 +14,22 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.deepseekplugin.orchestrator.nodes.Nodes;
 import org.deepseekplugin.platform.errors.ErrorCode;
-import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.platform.http.Peer;
 import org.deepseekplugin.platform.http.RequestId;
-import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.platform.security.Secret;
-import org.deepseekplugin.protocol.JoinRequest;
-import org.deepseekplugin.protocol.MalformedMessage;
 import org.deepseekplugin.protocol.Protocol;
-import org.deepseekplugin.protocol.Wire;
 import org.deepseekplugin.server.http.BearerKeys;
-import org.deepseekplugin.server.http.Bodies;
 import org.deepseekplugin.server.http.FileAnswer;
 import org.deepseekplugin.server.http.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The agents' port. A join token lets a machine fetch its bundle and join; everything else needs
-/// the certificate that joining gave.
+/// The agents' port. A join token lets a machine fetch its bundle and join, a certificate that has
+/// ended lets it rejoin; everything else needs a certificate in force.
 public final class AgentEdge implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AgentEdge.class);
     private static final String NOT_A_NODE =
-            "This needs a node's certificate; a machine gets one by joining.";
+            "This needs a node's certificate that is in force; a machine gets one by joining.";
 
     private final Vertx vertx;
     private final Nodes nodes;
@@ -44,6 +37,8 @@ public final class AgentEdge implements AutoCloseable {
     private final Bundles bundles;
     private final Path weights;
     private final RandomGenerator random;
+    private final InstantSource clock;
+    private final Admission admission;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("agents-", 0).factory());
 
@@ -54,21 +49,27 @@ public final class AgentEdge implements AutoCloseable {
             JoinTickets tickets,
             Bundles bundles,
             Path weights,
-            RandomGenerator random) {
+            RandomGenerator random,
+            InstantSource clock) {
         this.vertx = vertx;
         this.nodes = nodes;
         this.tickets = tickets;
         this.bundles = bundles;
         this.weights = weights;
         this.random = random;
+        this.clock = clock;
+        this.admission = new Admission(vertx, nodes, threads);
     }
 
     /// On the request's event loop.
     public void handle(HttpServerRequest request) {
         var id = RequestId.of(request.getHeader(RequestId.HEADER), random);
         var path = request.path() == null ? "" : request.path();
-        if (path.equals(Protocol.JOIN_PATH) && request.method().equals(HttpMethod.POST)) {
-            join(request, id);
+        boolean post = request.method().equals(HttpMethod.POST);
+        if (post && path.equals(Protocol.JOIN_PATH)) {
+            admission.join(request, id);
+        } else if (post && path.equals(Protocol.REJOIN_PATH)) {
+            admission.rejoin(request, id);
         } else if (path.equals(Protocol.CONNECT_PATH)) {
             connect(request, id);
         } else if (path.startsWith(Protocol.BUNDLE_PATH)) {
@@ -83,37 +84,12 @@ public final class AgentEdge implements AutoCloseable {
         }
     }
 
-    private void join(HttpServerRequest request, String id) {
-        var token = BearerKeys.token(request).map(Secret::new);
-        if (token.isEmpty()) {
-            Problems.answer(request, id, ErrorCode.INVALID_API_KEY, "A join token is needed.");
-            return;
-        }
-        var remote = String.valueOf(request.remoteAddress().hostAddress());
-        var context = vertx.getOrCreateContext();
-        Bodies.read(vertx, request)
-                .onFailure(e -> fail(request, id, e))
-                .onSuccess(body ->
-                        threads.execute(() -> {
-                            try {
-                                var asked = Wire.decode(JoinRequest.class, Json.map(body));
-                                var answer =
-                                        Json.write(
-                                                Wire.encode(
-                                                        nodes.join(token.get(), asked, remote)));
-                                context.runOnContext(now -> json(request, id, answer));
-                            } catch (RuntimeException e) {
-                                context.runOnContext(now -> fail(request, id, e));
-                            }
-                        }));
-    }
-
     private void bundle(HttpServerRequest request, String id, String rest) {
         var token = BearerKeys.token(request).map(Secret::new);
         int slash = rest.indexOf('/');
         var bundle =
                 slash < 0
-                        ? java.util.Optional.<Bundles.Bundle>empty()
+                        ? Optional.<Bundles.Bundle>empty()
                         : bundles.find(rest.substring(0, slash), rest.substring(slash + 1));
         blocking(
                 request,
@@ -143,7 +119,7 @@ public final class AgentEdge implements AutoCloseable {
     }
 
     private void weights(HttpServerRequest request, String id, String sha256) {
-        if (NodeName.of(request).isEmpty()) {
+        if (node(request).isEmpty()) {
             Problems.answer(request, id, ErrorCode.INSUFFICIENT_PERMISSIONS, NOT_A_NODE);
             return;
         }
@@ -166,7 +142,7 @@ public final class AgentEdge implements AutoCloseable {
     }
 
     private void connect(HttpServerRequest request, String id) {
-        var node = NodeName.of(request);
+        var node = node(request);
         if (node.isEmpty()) {
             Problems.answer(request, id, ErrorCode.INSUFFICIENT_PERMISSIONS, NOT_A_NODE);
             return;
@@ -185,6 +161,10 @@ public final class AgentEdge implements AutoCloseable {
                                 .log("agent connection could not be made"));
     }
 
+    private Optional<String> node(HttpServerRequest request) {
+        return Peer.name(request.connection(), clock.instant());
+    }
+
     /// Disk and store are asked on a thread of their own; the answer is given on the event loop.
     private <T> void blocking(
             HttpServerRequest request, String id, Callable<T> question, Consumer<T> answer) {
@@ -194,36 +174,9 @@ public final class AgentEdge implements AutoCloseable {
                 T found = question.call();
                 context.runOnContext(now -> answer.accept(found));
             } catch (Exception e) {
-                context.runOnContext(now -> fail(request, id, e));
+                context.runOnContext(now -> Failures.answer(request, id, e));
             }
         });
-    }
-
-    private static void json(HttpServerRequest request, String id, String body) {
-        if (!request.response().closed()) {
-            request.response()
-                    .putHeader(RequestId.HEADER, id)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(Buffer.buffer(body.getBytes(UTF_8)))
-                    .onComplete(sent -> {});
-        }
-    }
-
-    private static void fail(HttpServerRequest request, String id, Throwable e) {
-        switch (e) {
-            case PlatformException refused ->
-                    Problems.answer(request, id, refused.code(), refused.sentence());
-            case MalformedMessage malformed ->
-                    Problems.answer(
-                            request,
-                            id,
-                            ErrorCode.INVALID_REQUEST,
-                            String.valueOf(malformed.getMessage()));
-            default -> {
-                log.atError().addKeyValue("request", id).setCause(e).log("agent request failed");
-                Problems.answer(request, id, ErrorCode.INTERNAL, "Something went wrong.");
-            }
-        }
     }
 
     @Override

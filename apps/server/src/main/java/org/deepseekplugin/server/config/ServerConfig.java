@@ -2,6 +2,7 @@ package org.deepseekplugin.server.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,10 @@ public record ServerConfig(
                 Optional<URI> advertiseUrl,
         @Doc("Further host names that requests over loopback may carry, such as a tunnel's.")
                 List<String> allowedHosts,
+        @Doc(
+                        "How long the server's own certificates live: its ports' and the gateway's. They are renewed after about two thirds of that and at every start, without a dropped request.")
+                @Default("30d")
+                Duration certificateLifetime,
         @Doc("Where durable state lives: `sqlite`, a file in the data directory.")
                 @Default("sqlite")
                 String store,
@@ -47,7 +52,14 @@ public record ServerConfig(
                         "Clouds by name: `aws: {enabled: true, …}`. A cloud is asked only where `enabled: true` stands. Each driver has keys of its own, listed below.")
                 ConfigNode.Mapping clouds) {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+
     public ServerConfig {
+        if (certificateLifetime.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException(
+                    "certificate-lifetime %s is too short to be renewed; the least is %s"
+                            .formatted(certificateLifetime, SHORTEST));
+        }
         if (!store.equals("sqlite")) {
             throw new IllegalArgumentException(
                     "store: \"%s\" is not active yet; write sqlite".formatted(store));

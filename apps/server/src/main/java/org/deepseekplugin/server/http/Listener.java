@@ -2,6 +2,7 @@ package org.deepseekplugin.server.http;
 
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
@@ -9,9 +10,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +29,7 @@ public final class Listener implements AutoCloseable {
 
     private final Vertx vertx;
     private final String deployment;
+    private final List<HttpServer> servers;
     private final int port;
 
     /// How long a connection may keep nobody busy.
@@ -33,9 +38,10 @@ public final class Listener implements AutoCloseable {
     /// @param idle between an answer and the next request
     public record Patience(Duration firstHead, Duration idle) {}
 
-    private Listener(Vertx vertx, String deployment, int port) {
+    private Listener(Vertx vertx, String deployment, List<HttpServer> servers, int port) {
         this.vertx = vertx;
         this.deployment = deployment;
+        this.servers = servers;
         this.port = port;
     }
 
@@ -55,17 +61,24 @@ public final class Listener implements AutoCloseable {
         // a free port is found by the first loop, then shared by all
         int port = options.getPort() == 0 ? freePort(vertx, options, flag) : options.getPort();
         var shared = new HttpServerOptions(options).setPort(port);
+        var servers = new CopyOnWriteArrayList<HttpServer>();
         var deployed =
                 vertx.deployVerticle(
-                        () -> new Serving(shared, patience, handler),
+                        () -> new Serving(shared, patience, handler, servers),
                         new DeploymentOptions()
                                 .setInstances(loops)
                                 .setThreadingModel(ThreadingModel.EVENT_LOOP));
-        return new Listener(vertx, await(deployed, options, flag), port);
+        return new Listener(vertx, await(deployed, options, flag), servers, port);
     }
 
     public int port() {
         return port;
+    }
+
+    /// Another certificate for connections to come; those that are open go on.
+    public void renew(ServerSSLOptions options) {
+        Future.all(servers.stream().map(server -> server.updateSSLOptions(options)).toList())
+                .await();
     }
 
     /// Refuses new connections and closes those that there are.
@@ -81,8 +94,7 @@ public final class Listener implements AutoCloseable {
         return port;
     }
 
-    private static <T> T await(
-            io.vertx.core.Future<T> future, HttpServerOptions options, String flag) {
+    private static <T> T await(Future<T> future, HttpServerOptions options, String flag) {
         try {
             return future.toCompletionStage()
                     .toCompletableFuture()
@@ -122,12 +134,17 @@ public final class Listener implements AutoCloseable {
         private final HttpServerOptions options;
         private final Patience patience;
         private final Handler<HttpServerRequest> handler;
+        private final List<HttpServer> servers;
 
         private Serving(
-                HttpServerOptions options, Patience patience, Handler<HttpServerRequest> handler) {
+                HttpServerOptions options,
+                Patience patience,
+                Handler<HttpServerRequest> handler,
+                List<HttpServer> servers) {
             this.options = options;
             this.patience = patience;
             this.handler = handler;
+            this.servers = servers;
         }
 
         @Override
@@ -137,6 +154,7 @@ public final class Listener implements AutoCloseable {
                             .requestHandler(handler)
                             .invalidRequestHandler(Problems::unreadable);
             ConnectionDeadlines.set(vertx, server, patience.firstHead(), patience.idle());
+            servers.add(server);
             server.listen().<Void>mapEmpty().onComplete(started);
         }
     }

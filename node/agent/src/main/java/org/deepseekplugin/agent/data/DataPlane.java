@@ -8,11 +8,11 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
-import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.deepseekplugin.agent.engine.Engines.Reach;
+import org.deepseekplugin.platform.http.Peer;
 import org.deepseekplugin.platform.http.Tls;
 import org.deepseekplugin.platform.security.PemIdentity;
 import org.slf4j.Logger;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// gateway's may stay.
 public final class DataPlane implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataPlane.class);
-    private static final String GATEWAY = "CN=gateway";
+    private static final String GATEWAY = "gateway";
 
     /// More than any engine's queue: waiting belongs there, where it can be counted.
     private static final int CONNECTIONS = 4096;
@@ -46,6 +46,7 @@ public final class DataPlane implements AutoCloseable {
             String host,
             int port,
             PemIdentity identity,
+            Clock clock,
             Function<String, Optional<Reach>> replicas) {
         var client = new HttpClientOptions().setKeepAliveTimeout(IDLE_SECONDS);
         var pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS);
@@ -53,7 +54,7 @@ public final class DataPlane implements AutoCloseable {
         var options = Tls.serve(new HttpServerOptions(), identity, ClientAuth.REQUIRED);
         var server =
                 vertx.createHttpServer(options.setHost(host).setPort(port))
-                        .connectionHandler(DataPlane::admit)
+                        .connectionHandler(connection -> admit(connection, clock))
                         .requestHandler(new ReplicaProxy(engines, replicas))
                         .listen()
                         .await();
@@ -64,24 +65,19 @@ public final class DataPlane implements AutoCloseable {
         return server.actualPort();
     }
 
-    private static void admit(HttpConnection connection) {
-        var name = peer(connection);
+    /// Shows another certificate to connections to come; those that are open go on.
+    public void renew(PemIdentity identity) {
+        server.updateSSLOptions(Tls.serve(identity, ClientAuth.REQUIRED)).await();
+    }
+
+    private static void admit(HttpConnection connection, Clock clock) {
+        var name = Peer.name(connection, clock.instant()).orElse("");
         if (!name.equals(GATEWAY)) {
             log.atWarn()
                     .addKeyValue("peer", name)
                     .addKeyValue("address", connection.remoteAddress())
                     .log("only the gateway may call the data port, connection closed");
             connection.close();
-        }
-    }
-
-    private static String peer(HttpConnection connection) {
-        try {
-            return ((X509Certificate) connection.peerCertificates().getFirst())
-                    .getSubjectX500Principal()
-                    .getName();
-        } catch (SSLPeerUnverifiedException e) {
-            return "";
         }
     }
 

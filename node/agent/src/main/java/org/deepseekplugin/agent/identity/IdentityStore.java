@@ -1,93 +1,91 @@
 package org.deepseekplugin.agent.identity;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.deepseekplugin.platform.json.Json;
+import org.deepseekplugin.platform.security.Leaf;
 import org.deepseekplugin.platform.security.PemIdentity;
 import org.deepseekplugin.platform.security.Secret;
 import org.deepseekplugin.platform.security.SigningRequest;
-import org.deepseekplugin.protocol.JoinResponse;
-import org.deepseekplugin.protocol.Wire;
 
-/// Keeps the node's key, its signing request and the answer to it, readable by their owner only.
+/// What a node must not forget, readable by its owner only: the request to join until it is
+/// answered, then who the node is. Key and certificate are one file, so that no crash can part
+/// them.
 public final class IdentityStore {
-    private final Path key;
     private final Path request;
-    private final Path answer;
+    private final Path identity;
 
     public IdentityStore(Path folder) {
-        this.key = folder.resolve("key.pem");
-        this.request = folder.resolve("request.pem");
-        this.answer = folder.resolve("join.json");
+        this.request = folder.resolve("request.json");
+        this.identity = folder.resolve("identity.json");
     }
 
-    /// The node's one request: made once, then the same again, so that a join whose answer was lost
+    private record KeptRequest(String csrPem, String keyPem) {}
+
+    private record KeptIdentity(
+            String node,
+            String certificatePem,
+            String keyPem,
+            String caPem,
+            Duration heartbeat,
+            Instant renewal) {}
+
+    /// The request to join: made once, then the same again, so that a join whose answer was lost
     /// can be repeated even after a crash.
     public SigningRequest request() {
         try {
             if (!Files.exists(request)) {
                 var fresh = SigningRequest.create("node");
-                PrivateFile.write(key, fresh.keyPem().reveal());
-                PrivateFile.write(request, fresh.csrPem());
+                var kept = new KeptRequest(fresh.csrPem(), fresh.keyPem().reveal());
+                PrivateFile.write(request, Json.bytes(kept));
             }
-            return new SigningRequest(Files.readString(request), new Secret(Files.readString(key)));
+            var kept = Json.read(Files.readAllBytes(request), KeptRequest.class);
+            return new SigningRequest(kept.csrPem, new Secret(kept.keyPem));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the node's key at " + key, e);
+            throw new UncheckedIOException("cannot keep the node's key at " + request, e);
         }
     }
 
     /// Empty before the node has joined.
     public Optional<NodeIdentity> load() {
         try {
-            if (!Files.exists(answer)) {
+            if (!Files.exists(identity)) {
                 return Optional.empty();
             }
-            var json = Json.map(Files.readAllBytes(answer));
-            return Optional.of(identity(Wire.decode(JoinResponse.class, json)));
+            var kept = Json.read(Files.readAllBytes(identity), KeptIdentity.class);
+            var tls =
+                    new PemIdentity(
+                            kept.certificatePem,
+                            new Secret(kept.keyPem),
+                            kept.caPem,
+                            Leaf.read(kept.certificatePem).expires());
+            return Optional.of(new NodeIdentity(kept.node, tls, kept.heartbeat, kept.renewal));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the node's identity at " + answer, e);
+            throw new UncheckedIOException("cannot read the node's identity at " + identity, e);
         }
     }
 
-    public NodeIdentity save(JoinResponse response) {
+    /// Whole or not at all: until it returns, the one before holds.
+    public void save(NodeIdentity fresh) {
+        var tls = fresh.tls();
+        var kept =
+                new KeptIdentity(
+                        fresh.node(),
+                        tls.certificatePem(),
+                        tls.keyPem().reveal(),
+                        tls.caPem(),
+                        fresh.heartbeat(),
+                        fresh.renewal());
         try {
-            PrivateFile.write(answer, new String(Json.bytes(Wire.encode(response)), UTF_8));
+            PrivateFile.write(identity, Json.bytes(kept));
+            Files.deleteIfExists(request);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the node's identity at " + answer, e);
-        }
-        return identity(response);
-    }
-
-    private NodeIdentity identity(JoinResponse response) {
-        var tls =
-                new PemIdentity(
-                        response.certificatePem(),
-                        request().keyPem(),
-                        response.caPem(),
-                        expiry(response.certificatePem()));
-        return new NodeIdentity(response.node(), tls, response.heartbeat());
-    }
-
-    private static Instant expiry(String certificatePem) {
-        try {
-            var certificate =
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(
-                                    new ByteArrayInputStream(certificatePem.getBytes(US_ASCII)));
-            return ((X509Certificate) certificate).getNotAfter().toInstant();
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException("the node's certificate is unreadable", e);
+            throw new UncheckedIOException("cannot keep the node's identity at " + identity, e);
         }
     }
 }

@@ -13,7 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import org.deepseekplugin.agent.identity.NodeIdentity;
+import org.deepseekplugin.agent.identity.CurrentIdentity;
+import org.deepseekplugin.agent.identity.Rejoining;
 import org.deepseekplugin.agent.thread.Loop;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.http.Tls;
@@ -27,9 +28,10 @@ import org.deepseekplugin.protocol.Wire;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// One WebSocket to the control plane, opened again for ever. What runs on the node does not depend
-/// on it.
+/// on it. A renewed certificate is shown by the next connection; the one there is stays.
 ///
 /// A heartbeat goes out at each interval and at once after [#heartbeatSoon]. A peer that answers no
 /// ping for three intervals counts as gone. Public methods may be called from any thread.
@@ -46,7 +48,8 @@ public final class ControlLink implements AutoCloseable {
     /// RFC 6455 §5.5: a control frame holds 125 bytes, two of them for the code.
     private static final int MAX_REASON = 120;
 
-    private final NodeIdentity identity;
+    private final CurrentIdentity identity;
+    private final Rejoining rejoining;
     private final WebSocketConnectOptions address;
     private final WebSocketClient client;
     private final Backoff backoff;
@@ -59,9 +62,18 @@ public final class ControlLink implements AutoCloseable {
     private long sequence;
     private int failures;
 
+    /// @param rejoining for the case that the certificate ended while there was no connection
+    /// @param backoff its longest pause should be shorter than the time after which a silent node
+    ///   is given up
     public ControlLink(
-            Vertx vertx, URI server, NodeIdentity identity, Backoff backoff, Clock clock) {
+            Vertx vertx,
+            URI server,
+            CurrentIdentity identity,
+            Rejoining rejoining,
+            Backoff backoff,
+            Clock clock) {
         this.identity = identity;
+        this.rejoining = rejoining;
         this.backoff = backoff;
         this.clock = clock;
         this.address =
@@ -75,7 +87,7 @@ public final class ControlLink implements AutoCloseable {
                 new WebSocketClientOptions()
                         .setMaxMessageSize(MAX_MESSAGE)
                         .setConnectTimeout((int) CONNECT_DEADLINE.toMillis());
-        this.client = vertx.createWebSocketClient(Tls.dial(options, identity.tls()));
+        this.client = vertx.createWebSocketClient(options);
     }
 
     /// Connects, and goes on until [#close]. Before, nothing is sent.
@@ -84,7 +96,7 @@ public final class ControlLink implements AutoCloseable {
             conversation = partner;
             connect();
         });
-        loop.every(identity.heartbeat(), this::beat);
+        loop.every(identity.get().heartbeat(), this::beat);
     }
 
     /// For a change that should not wait for the next interval.
@@ -98,7 +110,14 @@ public final class ControlLink implements AutoCloseable {
     }
 
     private void connect() {
-        client.connect(address)
+        if (identity.hasExpired()) {
+            var failure = rejoining.attempt();
+            if (failure.isPresent()) {
+                retry(failure.get());
+                return;
+            }
+        }
+        client.connect(new WebSocketConnectOptions(address).setSslOptions(Tls.dial(identity.tls())))
                 .onSuccess(this::listen)
                 .onFailure(e -> loop.execute(() -> retry(String.valueOf(e.getMessage()))));
     }
@@ -114,7 +133,9 @@ public final class ControlLink implements AutoCloseable {
     }
 
     private void opened(WebSocket fresh) {
-        log.atInfo().addKeyValue("node", identity.node()).log("connected to the control plane");
+        log.atInfo()
+                .addKeyValue("node", identity.get().node())
+                .log("connected to the control plane");
         socket = fresh;
         sawSign();
         write(partner().hello());
@@ -132,9 +153,10 @@ public final class ControlLink implements AutoCloseable {
     private void retry(String reason) {
         failures++;
         var pause = backoff.after(failures);
-        log.atWarn()
+        var level = Integer.bitCount(failures) == 1 ? Level.WARN : Level.DEBUG; // ever more seldom
+        log.atLevel(level)
                 .addKeyValue("reason", reason)
-                .addKeyValue("pauseMillis", pause.toMillis())
+                .addKeyValue("failures", failures)
                 .log("no connection to the control plane, trying again");
         loop.after(pause, this::connect);
     }
@@ -158,7 +180,7 @@ public final class ControlLink implements AutoCloseable {
         if (open == null) {
             return;
         }
-        if (lastSign.plus(identity.heartbeat().multipliedBy(SILENT_INTERVALS))
+        if (lastSign.plus(identity.get().heartbeat().multipliedBy(SILENT_INTERVALS))
                 .isBefore(clock.instant())) {
             close(open, (short) 1001, "no sign of life");
             socket = null;

@@ -32,7 +32,7 @@ record Sources(FetchSettings settings, PackageDownloads packages) {
                         .orElseThrow(() -> new IOException("no mirror here: not joined yet"));
         return new HttpBytes(
                 URI.create(mirror.base() + artifact.sha256()),
-                Optional.of(MutualTls.sockets(mirror.identity())));
+                Optional.of(MutualTls.sockets(mirror.identity().get())));
     }
 
     private static ByteSource zipMember(Path wheel, String member) {

@@ -1,13 +1,10 @@
 package org.deepseekplugin.platform.security;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
 
 /// What is sent to an authority to get a certificate, and the key that stays behind (ECDSA P-256).
 /// Made with the JDK alone: a node has no room for a cryptography library.
@@ -29,13 +26,28 @@ public record SigningRequest(String csrPem, Secret keyPem) {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            var keys = generator.generateKeyPair();
-            return new SigningRequest(
-                    pem("CERTIFICATE REQUEST", request(name, keys)),
-                    new Secret(pem("PRIVATE KEY", keys.getPrivate().getEncoded())));
+            return of(name, generator.generateKeyPair());
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK signs with P-256", e);
+            throw new IllegalStateException("every JDK makes P-256 keys", e);
         }
+    }
+
+    /// A request for the key of a certificate: it shows that its sender has that key.
+    ///
+    /// @throws IllegalArgumentException when key or certificate is unusable
+    public static SigningRequest again(String name, PemIdentity identity) {
+        var known = Leaf.read(identity.certificatePem()).key();
+        try {
+            return of(name, new KeyPair(known, Pem.privateKey(identity.keyPem())));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("unusable key: " + e.getMessage(), e);
+        }
+    }
+
+    private static SigningRequest of(String name, KeyPair keys) throws GeneralSecurityException {
+        return new SigningRequest(
+                Pem.write("CERTIFICATE REQUEST", request(name, keys)),
+                new Secret(Pem.write("PRIVATE KEY", keys.getPrivate().getEncoded())));
     }
 
     private static byte[] request(String name, KeyPair keys) throws GeneralSecurityException {
@@ -50,10 +62,5 @@ public record SigningRequest(String csrPem, Secret keyPem) {
         signer.initSign(keys.getPrivate());
         signer.update(info);
         return Der.sequence(info, Der.sequence(ECDSA_WITH_SHA256), Der.bits(signer.sign()));
-    }
-
-    private static String pem(String kind, byte[] der) {
-        var lines = Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(der);
-        return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
     }
 }
