@@ -40,7 +40,8 @@ class WhoMayKnowWhomTest {
         "org.deepseekplugin.platform.json..",
         "org.deepseekplugin.platform.security..",
         "org.deepseekplugin.platform.telemetry..",
-        "org.deepseekplugin.platform.time.."
+        "org.deepseekplugin.platform.time..",
+        "org.deepseekplugin.platform.version.."
     };
 
     private static final JavaClasses PRODUCT = Product.classes();

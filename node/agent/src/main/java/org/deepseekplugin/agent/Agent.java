@@ -25,6 +25,7 @@ import org.deepseekplugin.platform.artifacts.FetchSettings;
 import org.deepseekplugin.platform.artifacts.Mirror;
 import org.deepseekplugin.platform.http.EventLoops;
 import org.deepseekplugin.platform.time.Backoff;
+import org.deepseekplugin.platform.version.ProductVersion;
 import org.deepseekplugin.protocol.JoinRequest;
 import org.deepseekplugin.protocol.Protocol;
 import org.deepseekplugin.protocol.Unknown;
@@ -39,6 +40,7 @@ public final class Agent implements AutoCloseable {
     private final Engines engines;
     private final DataPlane dataPlane;
     private final UsageShipper usage;
+    private final Machine machine;
 
     /// Joins if this node has not joined before, then runs until [#close].
     ///
@@ -63,7 +65,7 @@ public final class Agent implements AutoCloseable {
         var home = new AgentHome(settings.home());
         var environment = settings.environment();
         var probe = Accelerators.find(environment);
-        var machine = new Machine(Path.of("/proc"), home.root(), probe, version());
+        machine = new Machine(Path.of("/proc"), home.root(), probe, ProductVersion.current());
         var bootId = BootId.read(environment, random);
 
         identity = identity(settings, home, machine, bootId, random, stop);
@@ -149,11 +151,6 @@ public final class Agent implements AutoCloseable {
         return identity.get().node();
     }
 
-    private static String version() {
-        var version = Agent.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
-
     /// First no more news, then no more requests, then engines, whose last records stay on the
     /// disk.
     @Override
@@ -162,6 +159,7 @@ public final class Agent implements AutoCloseable {
         engines.close();
         dataPlane.close();
         usage.close();
+        machine.close();
         vertx.close().await();
     }
 }

@@ -25,12 +25,21 @@ public record Fingerprint(
         int dataPort,
         Unknown unknown) {
 
+    /// Text is empty where it is not known.
+    ///
+    /// @param uuid the same over reboots
+    /// @param driver version
+    /// @param runtime what programs link with, such as `CUDA 12.4`
+    /// @param partitioned whether it is cut into slices, such as MIG's
     /// @param source who says so: `nvml`, `amd-sysfs`, `tegra`, `file`, or `simulated`
     public record Accelerator(
             int index,
             String name,
+            String uuid,
             long memoryMib,
             String driver,
+            String runtime,
+            boolean partitioned,
             String source,
             Unknown unknown) {}
 }

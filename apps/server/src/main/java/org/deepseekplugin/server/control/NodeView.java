@@ -34,12 +34,20 @@ record NodeView(
 
     record Host(double cpuUtilization, long memoryUsedMib, long diskFreeMib) {}
 
+    /// Empty where the device does not say.
+    ///
     /// @param source who measured; `simulated` where nobody did
     record Accelerator(
             int index,
-            double utilization,
+            String name,
+            String driver,
+            String runtime,
+            boolean partitioned,
+            Optional<Double> utilization,
             long memoryUsedMib,
             long memoryTotalMib,
+            Optional<Double> temperatureCelsius,
+            Optional<Double> powerWatts,
             String source) {}
 
     record Engine(
@@ -65,7 +73,7 @@ record NodeView(
                 machine(node.fingerprint()),
                 live.flatMap(LiveNode::host).map(NodeView::host),
                 live.map(LiveNode::accelerators).orElse(List.of()).stream()
-                        .map(NodeView::accelerator)
+                        .map(reading -> accelerator(node.fingerprint(), reading))
                         .toList(),
                 live.map(LiveNode::engines).orElse(List.of()).stream()
                         .map(NodeView::engine)
@@ -88,13 +96,25 @@ record NodeView(
                 number(reading.cpuUtilization()), reading.memoryUsedMib(), reading.diskFreeMib());
     }
 
-    private static Accelerator accelerator(AcceleratorReading reading) {
+    private static Accelerator accelerator(Fingerprint print, AcceleratorReading reading) {
+        var known =
+                print.accelerators().stream().filter(a -> a.index() == reading.index()).findFirst();
         return new Accelerator(
                 reading.index(),
-                number(reading.utilization()),
+                known.map(Fingerprint.Accelerator::name).orElse(""),
+                known.map(Fingerprint.Accelerator::driver).orElse(""),
+                known.map(Fingerprint.Accelerator::runtime).orElse(""),
+                known.map(Fingerprint.Accelerator::partitioned).orElse(false),
+                measured(reading.utilization()),
                 reading.memoryUsedMib(),
                 reading.memoryTotalMib(),
+                measured(reading.temperatureCelsius()),
+                measured(reading.powerWatts()),
                 reading.source());
+    }
+
+    private static Optional<Double> measured(double value) {
+        return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
     }
 
     private static Engine engine(EngineStatus status) {

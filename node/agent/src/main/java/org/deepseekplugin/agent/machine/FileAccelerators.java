@@ -45,6 +45,9 @@ record FileAccelerators(Path file) implements AcceleratorProbe {
         return new AcceleratorState(
                 entry.name,
                 "",
+                "",
+                "",
+                false,
                 new AcceleratorReading(
                         entry.index,
                         entry.utilization,

@@ -15,7 +15,7 @@ import org.deepseekplugin.protocol.HostReading;
 import org.deepseekplugin.protocol.Unknown;
 
 /// What this machine is, and how it is doing. One thread.
-public final class Machine {
+public final class Machine implements AutoCloseable {
     /// Those that decide which kernels an engine can use; a processor has a hundred others.
     private static final Set<String> TELLING =
             Set.of(
@@ -106,8 +106,11 @@ public final class Machine {
         return new Fingerprint.Accelerator(
                 reading.index(),
                 state.name(),
+                state.uuid(),
                 reading.memoryTotalMib(),
                 state.driver(),
+                state.runtime(),
+                state.partitioned(),
                 reading.source(),
                 Unknown.NONE);
     }
@@ -118,5 +121,10 @@ public final class Machine {
         } catch (IOException e) {
             return 0; // unknown: nothing may be promised
         }
+    }
+
+    @Override
+    public void close() {
+        accelerators.close();
     }
 }
