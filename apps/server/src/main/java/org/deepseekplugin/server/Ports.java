@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.deepseekplugin.platform.http.Tls;
 import org.deepseekplugin.platform.security.PemIdentity;
 import org.deepseekplugin.server.config.ServerConfig;
+import org.deepseekplugin.server.http.Gate;
 import org.deepseekplugin.server.http.Listener;
 import org.deepseekplugin.server.http.Listener.Patience;
 import org.deepseekplugin.server.state.RunFile;
@@ -24,39 +25,51 @@ final class Ports implements AutoCloseable {
     private static final Duration WHILE_AN_AGENT_LIVES = Duration.ofDays(365);
 
     private final String host;
+    private final Gate publicGate = new Gate();
+    private final Gate agentGate = new Gate();
     private final Lifecycle opened = new Lifecycle();
     private final Listener plain;
     private final Listener tls;
     private final Listener agents;
 
-    /// @param everyone handler of the first two
+    /// Takes the ports; requests are asked to come back until [#open].
+    ///
     /// @throws org.deepseekplugin.platform.errors.PlatformException when a port is taken
-    Ports(
-            Vertx vertx,
-            ServerConfig config,
-            PemIdentity identity,
-            Handler<HttpServerRequest> everyone,
-            Handler<HttpServerRequest> agents) {
+    Ports(Vertx vertx, ServerConfig config, PemIdentity identity) {
         this.host = config.listen();
         int loops = Runtime.getRuntime().availableProcessors();
         var clients = new Patience(config.gateway().headerDeadline(), config.gateway().keepAlive());
         var nodes = new Patience(clients.firstHead(), WHILE_AN_AGENT_LIVES);
         try {
             var loopback = options(Addresses.LOOPBACK, config.port());
-            plain = opened.own(Listener.open(vertx, loopback, clients, loops, "--port", everyone));
+            plain =
+                    opened.own(
+                            Listener.open(vertx, loopback, clients, loops, "--port", publicGate));
             var secured = Tls.serve(options(host, config.tlsPort()), identity, ClientAuth.NONE);
-            tls = opened.own(Listener.open(vertx, secured, clients, loops, "--tls-port", everyone));
+            tls =
+                    opened.own(
+                            Listener.open(
+                                    vertx, secured, clients, loops, "--tls-port", publicGate));
             var mutual =
                     Tls.serve(options(host, config.agentPort()), identity, ClientAuth.REQUEST)
                             .setMaxWebSocketMessageSize(AGENT_MESSAGE_BYTES)
                             .setMaxWebSocketFrameSize(AGENT_MESSAGE_BYTES)
                             .setTcpKeepAlive(true);
-            this.agents =
-                    opened.own(Listener.open(vertx, mutual, nodes, loops, "--agent-port", agents));
+            agents =
+                    opened.own(
+                            Listener.open(vertx, mutual, nodes, loops, "--agent-port", agentGate));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    /// Lets requests in.
+    ///
+    /// @param everyone answers on the first two ports
+    void open(Handler<HttpServerRequest> everyone, Handler<HttpServerRequest> nodes) {
+        publicGate.open(everyone);
+        agentGate.open(nodes);
     }
 
     /// Shows another certificate from now on, without touching open connections.

@@ -3,16 +3,16 @@ package org.deepseekplugin.server;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /// Waits for what another thread will do.
-final class Await {
+public final class Await {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!condition.call()) {
             if (System.nanoTime() > deadline) {
                 fail("not within " + PATIENCE.toSeconds() + " s: " + what);
             }

@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import org.deepseekplugin.server.Ask;
+import org.deepseekplugin.server.Await;
 import org.deepseekplugin.server.LiveServer;
-import org.deepseekplugin.server.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,10 +80,12 @@ class EventsIT {
 
             streams.removeLast().close();
 
-            Until.holds(() -> {
-                streams.add(follow("&after=999"));
-                return status(streams.getLast()).contains(" 200 ");
-            });
+            Await.until(
+                    "there is a place",
+                    () -> {
+                        streams.add(follow("&after=999"));
+                        return status(streams.getLast()).contains(" 200 ");
+                    });
         } finally {
             for (var stream : streams) {
                 stream.close();

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.server.Answer;
+import org.deepseekplugin.server.Await;
 import org.deepseekplugin.server.EmulatedCloud;
 import org.deepseekplugin.server.LiveServer;
-import org.deepseekplugin.server.Until;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,9 +78,11 @@ class ServicesIT {
     @Test
     void a_deleted_service_is_gone_with_its_machines() throws Exception {
         deploy("leaving", 1);
-        Until.holds(() -> instanceOf("leaving").startsWith("aws/"));
+        Await.until("a machine is rented", () -> instanceOf("leaving").startsWith("aws/"));
         assertThat(server.delete("/api/v1/services/leaving").status()).isEqualTo(204);
-        Until.holds(() -> server.get("/api/v1/services/leaving").status() == 404);
+        Await.until(
+                "the service is gone",
+                () -> server.get("/api/v1/services/leaving").status() == 404);
         assertThat(server.delete("/api/v1/services/leaving").status()).isEqualTo(404);
     }
 
@@ -115,7 +117,9 @@ class ServicesIT {
         assertThat(again.detail()).contains("\"second\"").contains(made.text("/id"));
 
         assertThat(server.delete("/api/v1/resources/second").status()).isEqualTo(204);
-        Until.holds(() -> server.get("/api/v1/resources/second").status() == 404);
+        Await.until(
+                "the resource is gone",
+                () -> server.get("/api/v1/resources/second").status() == 404);
         assertThat(allocate("second").status()).isEqualTo(201);
     }
 
@@ -142,7 +146,9 @@ class ServicesIT {
         var id = allocate("brief").text("/id");
         assertThat(server.delete("/api/v1/resources/" + id).status()).isEqualTo(204);
         assertThat(server.delete("/api/v1/resources/" + id).status()).isEqualTo(204);
-        Until.holds(() -> server.get("/api/v1/resources/" + id).status() == 404);
+        Await.until(
+                "the resource is gone",
+                () -> server.get("/api/v1/resources/" + id).status() == 404);
         assertThat(server.delete("/api/v1/resources/" + id).status()).isEqualTo(204);
         assertThat(server.delete("/api/v1/resources/never-was").status()).isEqualTo(404);
     }
@@ -160,7 +166,7 @@ class ServicesIT {
     @Test
     void every_call_to_the_cloud_leaves_an_audit_line() throws Exception {
         allocate("audited");
-        Until.holds(() -> state("audited").equals("booting"));
+        Await.until("a machine boots", () -> state("audited").equals("booting"));
         var lines = Files.readAllLines(server.dataDir().resolve("audit/cloud-calls.jsonl"));
         assertThat(lines)
                 .map(line -> Json.tree(line.getBytes(UTF_8)))
