@@ -1,5 +1,6 @@
 package org.deepseekplugin.orchestrator.reconcile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -14,6 +15,11 @@ public record Surroundings(InstantSource clock, RandomGenerator random, Schedule
 
     public Instant now() {
         return clock.instant();
+    }
+
+    /// [Scheduler#uptime].
+    public Duration uptime() {
+        return scheduler.uptime();
     }
 
     /// A new id such as `rep-k3x9m2q7wz1a`: fit for DNS names, tokens and tags.
