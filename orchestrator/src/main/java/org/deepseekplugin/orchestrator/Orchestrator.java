@@ -2,10 +2,13 @@ package org.deepseekplugin.orchestrator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.deepseekplugin.orchestrator.bootstrap.AgentBootstrap;
 import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
 import org.deepseekplugin.orchestrator.events.Events;
 import org.deepseekplugin.orchestrator.fleet.Fleet;
+import org.deepseekplugin.orchestrator.fleet.Requests;
 import org.deepseekplugin.orchestrator.fleet.Tokens;
 import org.deepseekplugin.orchestrator.nodes.NodeCertificates;
 import org.deepseekplugin.orchestrator.nodes.Nodes;
@@ -14,6 +17,7 @@ import org.deepseekplugin.orchestrator.offers.Claims;
 import org.deepseekplugin.orchestrator.offers.Cloud;
 import org.deepseekplugin.orchestrator.offers.Offers;
 import org.deepseekplugin.orchestrator.placement.Refusals;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.orchestrator.reconcile.ReconcileLoop;
 import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.orchestrator.services.DesiredEngines;
@@ -21,6 +25,7 @@ import org.deepseekplugin.orchestrator.services.Endpoints;
 import org.deepseekplugin.orchestrator.services.ModelCatalog;
 import org.deepseekplugin.orchestrator.services.Services;
 import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.platform.store.Transaction;
 
 /// Rents machines, makes nodes of them and services on them. One object for one store; all it knows
 /// is in the store, in the clouds and on the nodes, so it can be thrown away and made anew at any
@@ -28,10 +33,8 @@ import org.deepseekplugin.platform.store.Database;
 public final class Orchestrator implements AutoCloseable {
     private static final Duration CLEAN_EVERY = Duration.ofHours(1);
 
-    private final Database database;
-    private final Surroundings surroundings;
+    private final Ground ground;
     private final ModelCatalog models;
-    private final Events events;
     private final Offers offers;
     private final Refusals refusals;
     private final Fleet fleet;
@@ -57,47 +60,19 @@ public final class Orchestrator implements AutoCloseable {
             NodeCertificates certificates,
             UsageSink usage,
             Surroundings surroundings) {
-        this.database = database;
-        this.surroundings = surroundings;
-        var joinTokens = new JoinTokens(settings.serverKey());
+        ground = Ground.of(database, surroundings);
         models = ModelCatalog.bundled(settings.aliases());
-        events = new Events(database, surroundings.clock());
         offers = new Offers(clouds, settings.prices(), surroundings);
         refusals = new Refusals(surroundings.clock());
-        fleet =
-                new Fleet(
-                        database,
-                        clouds,
-                        settings.fleet(),
-                        tokens,
-                        joinTokens,
-                        new AgentBootstrap(settings.agents()),
-                        refusals,
-                        events,
-                        surroundings);
+        var joinTokens = new JoinTokens(settings.serverKey());
+        var bootstrap = new AgentBootstrap(settings.agents());
+        var requests = new Requests(settings.fleet().owner(), tokens, joinTokens, bootstrap);
+        fleet = new Fleet(ground, clouds, settings.fleet(), requests, refusals);
+        var engines = new DesiredEngines(models, surroundings);
         nodes =
                 new Nodes(
-                        database,
-                        fleet,
-                        joinTokens,
-                        certificates,
-                        settings.nodes(),
-                        new DesiredEngines(models, surroundings),
-                        usage,
-                        events,
-                        surroundings);
-        services =
-                new Services(
-                        database,
-                        models,
-                        new Claims(clouds),
-                        offers,
-                        settings.prices(),
-                        refusals,
-                        fleet,
-                        nodes,
-                        events,
-                        surroundings);
+                        ground, fleet, joinTokens, certificates, settings.nodes(), engines, usage);
+        services = new Services(ground, models, new Claims(clouds), offers, refusals, fleet, nodes);
     }
 
     /// Takes up whatever the store says, and whatever an earlier process left undone.
@@ -105,8 +80,7 @@ public final class Orchestrator implements AutoCloseable {
         nodes.start();
         fleet.start();
         services.start();
-        new ReconcileLoop("cleaning", surroundings, _ -> java.util.Optional.of(clean()))
-                .poke("all");
+        new ReconcileLoop("cleaning", ground.surroundings(), _ -> Optional.of(clean())).poke("all");
     }
 
     public Services services() {
@@ -134,23 +108,24 @@ public final class Orchestrator implements AutoCloseable {
     }
 
     public Events events() {
-        return events;
+        return ground.events();
     }
 
     /// Ends the loops. Machines and nodes live on; the next start finds them.
     @Override
     public void close() {
-        surroundings.scheduler().close();
+        ground.surroundings().scheduler().close();
     }
 
+    /// Part by part, so that writers wait for none of them long.
     private Duration clean() {
-        database.run(transaction -> {
-            services.prune(transaction);
-            nodes.prune(transaction);
-            fleet.prune(transaction);
-            refusals.prune(transaction);
-            events.prune(transaction);
-        });
+        List.<Consumer<Transaction>>of(
+                        services::prune,
+                        nodes::prune,
+                        fleet::prune,
+                        refusals::prune,
+                        ground.events()::prune)
+                .forEach(ground.database()::run);
         return CLEAN_EVERY;
     }
 }

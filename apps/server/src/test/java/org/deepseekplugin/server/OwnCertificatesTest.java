@@ -105,6 +105,11 @@ final class OwnCertificatesTest {
         }
 
         @Override
+        public Duration uptime() {
+            return Duration.ZERO;
+        }
+
+        @Override
         public void close() {}
     }
 }

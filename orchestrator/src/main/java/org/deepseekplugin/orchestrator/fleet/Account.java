@@ -2,6 +2,7 @@ package org.deepseekplugin.orchestrator.fleet;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.deepseekplugin.cloud.spi.AllocationResult;
@@ -14,6 +15,9 @@ import org.deepseekplugin.cloud.spi.OwnerTag;
 import org.deepseekplugin.cloud.spi.Termination;
 import org.deepseekplugin.orchestrator.fleet.Account.Turn.Later;
 import org.deepseekplugin.orchestrator.fleet.Account.Turn.Taken;
+import org.deepseekplugin.orchestrator.fleet.Throttle.Entry;
+import org.deepseekplugin.orchestrator.fleet.Throttle.Outcome;
+import org.deepseekplugin.orchestrator.offers.Cloud;
 import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 
 /// One cloud account: its driver, and whose turn it is to call.
@@ -30,10 +34,11 @@ final class Account {
     private final CloudDriver driver;
     private final Throttle throttle;
 
-    Account(String cloud, CloudDriver driver, Surroundings surroundings) {
-        this.cloud = cloud;
-        this.driver = driver;
-        this.throttle = new Throttle(surroundings);
+    /// @param wake told the intent whose turn it is
+    Account(Cloud cloud, Surroundings surroundings, Consumer<String> wake) {
+        this.cloud = cloud.name();
+        this.driver = cloud.driver();
+        this.throttle = new Throttle(surroundings, wake);
     }
 
     String cloud() {
@@ -45,40 +50,49 @@ final class Account {
     }
 
     /// @param ask makes the call to the driver it is given, or decides not to
-    Turn<Optional<Answer>> allocate(Function<CloudDriver, Optional<Answer>> ask) {
-        return turn(() -> ask.apply(driver), answer -> answer.flatMap(Answer::failure));
+    Turn<Optional<Answer>> allocate(String intent, Function<CloudDriver, Optional<Answer>> ask) {
+        return turn(
+                throttle.enter(intent),
+                () -> ask.apply(driver),
+                answer -> answer.map(Answer::outcome).orElse(new Outcome.Silence()));
     }
 
     /// @throws CloudException when the listing is not complete
     Turn<InstanceListing> list(OwnerTag owner) {
-        return turn(() -> driver.list(owner), _ -> Optional.empty());
+        return turn(throttle.enterFirst(), () -> driver.list(owner), _ -> new Outcome.Answered());
     }
 
-    Turn<Termination> terminate(InstanceId id) {
+    /// @param intent that the machine was rented for
+    Turn<Termination> terminate(String intent, InstanceId id) {
         return turn(
+                throttle.enter(intent),
                 () -> driver.terminate(id),
                 answer ->
-                        answer instanceof Termination.Refused(var failure)
-                                ? Optional.of(failure)
-                                : Optional.empty());
+                        switch (answer) {
+                            case Termination.Accepted(), Termination.AlreadyGone() ->
+                                    new Outcome.Answered();
+                            case Termination.Refused(var failure) -> new Outcome.Failed(failure);
+                            case Termination.Unknown _ -> new Outcome.Silence();
+                        });
     }
 
-    private <T> Turn<T> turn(Supplier<T> call, Function<T, Optional<CloudFailure>> failureOf) {
-        var wait = throttle.enter();
-        if (wait.isPresent()) {
-            return new Later<>(wait.get());
-        }
-        Optional<CloudFailure> failure = Optional.empty();
-        try {
-            var answer = call.get();
-            failure = failureOf.apply(answer);
-            return new Taken<>(answer);
-        } catch (CloudException e) {
-            failure = Optional.of(e.failure());
-            throw e;
-        } finally {
-            throttle.leave(failure);
-        }
+    private <T> Turn<T> turn(Entry entry, Supplier<T> call, Function<T, Outcome> outcomeOf) {
+        return switch (entry) {
+            case Entry.Later(var delay) -> new Later<>(delay);
+            case Entry.Pass pass -> {
+                Outcome outcome = new Outcome.Silence();
+                try {
+                    var answer = call.get();
+                    outcome = outcomeOf.apply(answer);
+                    yield new Taken<>(answer);
+                } catch (CloudException e) {
+                    outcome = new Outcome.Failed(e.failure());
+                    throw e;
+                } finally {
+                    throttle.leave(pass, outcome);
+                }
+            }
+        };
     }
 
     /// @param doubted whether an earlier call with this token was never answered
@@ -89,6 +103,12 @@ final class Account {
                 case AllocationResult.Partial(_, var failure) -> Optional.of(failure);
                 case AllocationResult.Allocated _, AllocationResult.Unknown _ -> Optional.empty();
             };
+        }
+
+        Outcome outcome() {
+            return result instanceof AllocationResult.Unknown
+                    ? new Outcome.Silence()
+                    : failure().<Outcome>map(Outcome.Failed::new).orElse(new Outcome.Answered());
         }
     }
 }

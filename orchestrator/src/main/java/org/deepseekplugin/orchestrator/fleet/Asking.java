@@ -2,14 +2,13 @@ package org.deepseekplugin.orchestrator.fleet;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.deepseekplugin.cloud.spi.AllocationResult;
 import org.deepseekplugin.cloud.spi.CloudDriver;
 import org.deepseekplugin.cloud.spi.CloudFailure;
-import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
 import org.deepseekplugin.orchestrator.fleet.Account.Answer;
 import org.deepseekplugin.orchestrator.fleet.Account.Turn;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
-import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.store.Transaction;
 import org.deepseekplugin.platform.time.Backoff;
 import org.slf4j.Logger;
@@ -23,53 +22,67 @@ final class Asking {
     /// Looked at again at once: the step changed something.
     private static final Duration NOW = Duration.ofMillis(1);
 
-    private final Database database;
+    private static final Duration STALE = Duration.ofSeconds(30);
+
+    private final Ground ground;
     private final Books books;
-    private final Tokens tokens;
-    private final JoinTokens joinTokens;
-    private final FleetSettings settings;
-    private final Surroundings surroundings;
+    private final Requests requests;
+    private final Duration tokenLife;
+    private final Consumer<Intent> changed;
     private final Backoff backoff;
 
+    /// @param changed told about the intent after something was written down
     Asking(
-            Database database,
+            Ground ground,
             Books books,
-            Tokens tokens,
-            JoinTokens joinTokens,
-            FleetSettings settings,
-            Surroundings surroundings) {
-        this.database = database;
+            Requests requests,
+            Duration tokenLife,
+            Consumer<Intent> changed) {
+        this.ground = ground;
         this.books = books;
-        this.tokens = tokens;
-        this.joinTokens = joinTokens;
-        this.settings = settings;
-        this.surroundings = surroundings;
+        this.requests = requests;
+        this.tokenLife = tokenLife;
+        this.changed = changed;
         this.backoff =
-                new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), surroundings.random());
+                new Backoff(
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1),
+                        ground.surroundings().random());
     }
 
     /// @return when to look at the intent again
     Duration step(Account account, Intent intent) {
         if (intent.inDoubt() && !tokenIsFresh(intent)) {
             // the cloud may have forgotten the token; the next listing settles it
-            return settings.listEvery();
+            return STALE;
         }
         if (!intent.inDoubt() && intent.state() == Intent.State.WITHDRAWN) {
-            database.run(tx -> books.intents.move(tx, intent.id(), Intent.State.CLOSED));
-            return NOW;
+            return giveUp(intent, intent.failure().orElse(""));
         }
-        return switch (account.allocate(driver -> call(driver, intent.id()))) {
+        return switch (account.allocate(intent.id(), driver -> call(driver, intent.id()))) {
             case Turn.Later<Optional<Answer>>(var wait) -> wait;
-            case Turn.Taken<Optional<Answer>>(var answer) -> answer.map(this::write).orElse(NOW);
+            case Turn.Taken<Optional<Answer>>(var answer) -> {
+                var again = answer.map(this::write).orElse(NOW);
+                changed.accept(intent);
+                yield again;
+            }
         };
     }
 
+    /// Closes an intent that nothing was asked for, or that the cloud said no to for certain.
+    Duration giveUp(Intent intent, String why) {
+        ground.database().run(tx -> books.neverAsked(tx, intent.id(), why));
+        changed.accept(intent);
+        return NOW;
+    }
+
     private boolean tokenIsFresh(Intent intent) {
-        return surroundings.now().isBefore(intent.createdAt().plus(settings.tokenLife()));
+        return ground.now().isBefore(intent.createdAt().plus(tokenLife));
     }
 
     private Optional<Answer> call(CloudDriver driver, String id) {
-        return database.write(tx -> markedIntent(tx, id))
+        return ground.database()
+                .write(tx -> marked(tx, id))
                 .map(marked ->
                         new Answer(
                                 marked.intent(), marked.intent().inDoubt(), ask(driver, marked)));
@@ -78,16 +91,27 @@ final class Asking {
     /// @param intent as it was before the mark
     private record Marked(Intent intent, FrozenRequest request) {}
 
-    private Optional<Marked> markedIntent(Transaction transaction, String id) {
-        var intent = books.intents.find(transaction, id).filter(Asking::isAsking);
+    /// Empty if there is no need to ask any more.
+    private Optional<Marked> marked(Transaction transaction, String id) {
+        var intent = books.intents.find(transaction, id).filter(i -> i.state().isAsking());
+        var refusal =
+                intent.filter(i -> !i.inDoubt())
+                        .flatMap(i -> books.refusedMeanwhile(transaction, i));
+        if (refusal.isPresent()) {
+            books.neverAsked(transaction, id, "not asked: " + refusal.get().brief());
+            return Optional.empty();
+        }
         intent.ifPresent(_ -> books.intents.called(transaction, id));
         return intent.map(i -> new Marked(i, books.intents.request(transaction, id)));
     }
 
     private AllocationResult ask(CloudDriver driver, Marked marked) {
-        var request = marked.request().request(marked.intent(), tokens, joinTokens);
+        var request = requests.whole(marked.intent(), marked.request());
         try {
-            return driver.allocate(request);
+            var answer = driver.allocate(request);
+            return answer instanceof AllocationResult.Allocated(var machines) && machines.isEmpty()
+                    ? new AllocationResult.Unknown("the driver names no machine")
+                    : answer;
         } catch (RuntimeException e) {
             // a driver must not throw here; if it does, nobody knows what the cloud did
             log.atError().setCause(e).addKeyValue("intent", request.intent()).log("driver failed");
@@ -102,11 +126,12 @@ final class Asking {
                 .addKeyValue("answer", answer.result().getClass().getSimpleName())
                 .addKeyValue("failure", answer.failure().map(Books::sentence).orElse(""))
                 .log("asked for a machine");
-        return database.write(tx ->
-                books.intents
-                        .find(tx, answer.intent().id())
-                        .map(current -> write(tx, current, answer))
-                        .orElse(NOW));
+        return ground.database()
+                .write(tx ->
+                        books.intents
+                                .find(tx, answer.intent().id())
+                                .map(current -> write(tx, current, answer))
+                                .orElse(NOW));
     }
 
     private Duration write(Transaction transaction, Intent intent, Answer answer) {
@@ -115,7 +140,7 @@ final class Asking {
                     books.received(transaction, intent, machines);
             case AllocationResult.Partial(var machines, var failure) ->
                     books.fewer(transaction, intent, machines, failure);
-            case AllocationResult.Refused refused when isAsking(intent) -> {
+            case AllocationResult.Refused refused when intent.state().isAsking() -> {
                 return refused(
                         transaction,
                         intent,
@@ -145,9 +170,5 @@ final class Asking {
         }
         books.refused(transaction, intent, failure);
         return NOW;
-    }
-
-    private static boolean isAsking(Intent intent) {
-        return intent.state() == Intent.State.ASKING || intent.state() == Intent.State.WITHDRAWN;
     }
 }

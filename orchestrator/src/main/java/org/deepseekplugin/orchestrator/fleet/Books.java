@@ -1,12 +1,15 @@
 package org.deepseekplugin.orchestrator.fleet;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.deepseekplugin.cloud.spi.CloudFailure;
 import org.deepseekplugin.cloud.spi.Instance;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.orchestrator.events.Events;
+import org.deepseekplugin.orchestrator.placement.Refusal;
 import org.deepseekplugin.orchestrator.placement.Refusals;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.store.Transaction;
 
 /// What may happen to intents and machines in our books; each method is one step of their states,
@@ -17,11 +20,11 @@ final class Books {
     private final Refusals refusals;
     private final Events events;
 
-    Books(IntentStore intents, RentalStore rentals, Refusals refusals, Events events) {
-        this.intents = intents;
-        this.rentals = rentals;
+    Books(Ground ground, Refusals refusals) {
+        this.intents = new IntentStore(ground.surroundings().clock());
+        this.rentals = new RentalStore(ground.surroundings().clock());
         this.refusals = refusals;
-        this.events = events;
+        this.events = ground.events();
     }
 
     /// The cloud made these machines for the intent: by its answer, or found in its listing.
@@ -71,8 +74,9 @@ final class Books {
             Transaction transaction, Intent intent, List<Instance> machines, CloudFailure failure) {
         refusals.remember(transaction, intent.offer(), failure);
         surplus(transaction, intent, machines);
-        if (intent.state() == Intent.State.ASKING || intent.state() == Intent.State.WITHDRAWN) {
+        if (intent.state().isAsking()) {
             intents.move(transaction, intent.id(), Intent.State.RELEASING, sentence(failure));
+            closeIfEmpty(transaction, intent.id());
         }
     }
 
@@ -91,6 +95,18 @@ final class Books {
                                 intent.offer().zone(),
                                 intent.replica(),
                                 sentence(failure)));
+    }
+
+    /// What another replica was told about the same offer since this intent was made.
+    Optional<Refusal> refusedMeanwhile(Transaction transaction, Intent intent) {
+        return refusals.against(transaction, intent.offer());
+    }
+
+    /// No call was made for it whose answer could matter.
+    void neverAsked(Transaction transaction, String id, String why) {
+        intents.find(transaction, id)
+                .filter(intent -> intent.state().isAsking() && !intent.inDoubt())
+                .ifPresent(_ -> intents.move(transaction, id, Intent.State.CLOSED, why));
     }
 
     /// Nobody wants it any more.
@@ -170,7 +186,7 @@ final class Books {
     static String sentence(CloudFailure failure) {
         return "%s (%s): %s"
                 .formatted(
-                        failure.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                        failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         failure.code(),
                         failure.message());
     }

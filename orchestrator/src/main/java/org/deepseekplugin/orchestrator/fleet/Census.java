@@ -1,20 +1,16 @@
 package org.deepseekplugin.orchestrator.fleet;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.deepseekplugin.cloud.spi.Instance;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.InstanceListing;
-import org.deepseekplugin.orchestrator.events.Events;
 import org.deepseekplugin.orchestrator.fleet.Account.Turn;
 import org.deepseekplugin.orchestrator.fleet.Comparison.Recorded;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
-import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.store.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,47 +22,41 @@ final class Census {
     private static final String NOBODYS = "default";
 
     private final Account account;
-    private final Database database;
+    private final Ground ground;
     private final Books books;
     private final Returning returning;
-    private final Events events;
     private final FleetSettings settings;
-    private final Surroundings surroundings;
     private final Consumer<Intent> changed;
     private final Comparison comparison;
-    private final Set<InstanceId> strays = new HashSet<>();
+    private Set<InstanceId> strays = Set.of();
 
     /// Many may ask for a round; rounds keep their distance.
-    private Instant notBefore = Instant.EPOCH;
+    private Duration notBefore = Duration.ZERO;
 
     /// @param changed told about the intent of each difference, after it was written down
     Census(
             Account account,
-            Database database,
+            Ground ground,
             Books books,
             Returning returning,
-            Events events,
             FleetSettings settings,
-            Surroundings surroundings,
             Consumer<Intent> changed) {
         this.account = account;
-        this.database = database;
+        this.ground = ground;
         this.books = books;
         this.returning = returning;
-        this.events = events;
         this.settings = settings;
-        this.surroundings = surroundings;
         this.changed = changed;
         this.comparison = new Comparison(account.listingLag());
     }
 
     /// One round. Called for one cloud by one thread at a time.
     Duration step() {
-        var rest = Duration.between(surroundings.now(), notBefore);
+        var rest = notBefore.minus(ground.uptime());
         if (rest.isPositive()) {
             return rest;
         }
-        notBefore = surroundings.now().plus(settings.listSoon());
+        notBefore = ground.uptime().plus(settings.listSoon());
         return switch (account.list(settings.owner())) {
             case Turn.Later<InstanceListing>(var wait) -> wait;
             case Turn.Taken<InstanceListing>(var listing) -> compare(listing);
@@ -76,13 +66,14 @@ final class Census {
     private Duration compare(InstanceListing listing) {
         // read after the listing: an intent is older than its machine
         var recorded =
-                database.read(tx ->
-                        new Recorded(
-                                books.intents.unclosed(tx, account.cloud()),
-                                books.rentals.present(tx, account.cloud()),
-                                surroundings.now().minus(settings.tokenLife())));
+                ground.database()
+                        .read(tx ->
+                                new Recorded(
+                                        books.intents.unclosed(tx, account.cloud()),
+                                        books.rentals.present(tx, account.cloud()),
+                                        ground.now().minus(settings.tokenLife())));
         var findings = comparison.compare(recorded, listing);
-        strays.retainAll(listing.instances().stream().map(Instance::id).toList());
+        strays(findings);
         findings.forEach(this::act);
         boolean underWay =
                 !findings.isEmpty()
@@ -100,7 +91,8 @@ final class Census {
         switch (finding) {
             case Finding.Found(var intent, var machine) ->
                     write(intent.id(), (tx, now) -> books.received(tx, now, List.of(machine)));
-            case Finding.Stray(var machine) -> stray(machine);
+            case Finding.Stray(var machine) ->
+                    returning.terminate(account, machine.id().toString(), machine.id());
             case Finding.Lost(var rental, var why, var stillListed) ->
                     write(
                             rental.intent(),
@@ -124,22 +116,35 @@ final class Census {
         }
     }
 
-    private void stray(Instance machine) {
-        if (strays.add(machine.id())) {
-            var subject = machine.id().toString();
-            var what = "carries our tag but no intent wants it; it goes back";
-            database.run(tx -> events.append(tx, NOBODYS, "machine.stray", subject, what));
+    /// Tells of new strays once, and forgets those that are gone.
+    private void strays(List<Finding> findings) {
+        var now = new HashSet<InstanceId>();
+        for (var finding : findings) {
+            if (finding instanceof Finding.Stray(var machine) && now.add(machine.id())) {
+                if (!strays.contains(machine.id())) {
+                    tell(machine.id());
+                }
+            }
         }
-        returning.terminate(account, machine.id());
+        strays.stream().filter(id -> !now.contains(id)).forEach(returning::forget);
+        strays = now;
+    }
+
+    private void tell(InstanceId stray) {
+        var what = "carries our tag but no intent wants it; it goes back";
+        ground.database()
+                .run(tx ->
+                        ground.events()
+                                .append(tx, NOBODYS, "machine.stray", stray.toString(), what));
     }
 
     private void write(String intent, BiConsumer<Transaction, Intent> step) {
-        database.write(
-                        tx -> {
-                            var current = books.intents.find(tx, intent);
-                            current.ifPresent(i -> step.accept(tx, i));
-                            return current;
-                        })
+        ground.database()
+                .write(tx -> {
+                    var current = books.intents.find(tx, intent);
+                    current.ifPresent(i -> step.accept(tx, i));
+                    return current;
+                })
                 .ifPresent(changed);
     }
 }

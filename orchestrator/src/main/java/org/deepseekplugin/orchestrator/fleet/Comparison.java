@@ -1,16 +1,17 @@
 package org.deepseekplugin.orchestrator.fleet;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.InstanceListing;
 import org.deepseekplugin.cloud.spi.InstanceState;
@@ -37,12 +38,14 @@ final class Comparison {
 
     List<Finding> compare(Recorded recorded, InstanceListing listing) {
         var listed = listing.instances().stream().collect(toMap(i -> i.id(), i -> i, (a, b) -> b));
-        missing.keySet().retainAll(recorded.rentals().stream().map(Rental::id).toList());
+        var booked = recorded.rentals().stream().map(Rental::id).collect(toSet());
+        missing.keySet().retainAll(booked);
         var findings = new ArrayList<Finding>();
         for (var rental : recorded.rentals()) {
             about(rental, listed.get(rental.id()), listing.startedAt()).ifPresent(findings::add);
         }
-        findings.addAll(unbooked(recorded, listing));
+        findings.addAll(unbooked(recorded, listing, booked));
+        findings.addAll(traceless(recorded, listing, findings));
         return findings;
     }
 
@@ -78,33 +81,41 @@ final class Comparison {
                 : new Finding.Lost(rental, why, stillListed);
     }
 
-    private List<Finding> unbooked(Recorded recorded, InstanceListing listing) {
-        var intents = recorded.intents().stream().collect(toMap(Intent::id, i -> i));
-        Set<InstanceId> booked =
-                new HashSet<>(recorded.rentals().stream().map(Rental::id).toList());
-        var findings = new ArrayList<Finding>();
-        var found = new HashSet<String>();
-        for (var machine : listing.instances()) {
-            if (!machine.state().isLive() || booked.contains(machine.id())) {
-                continue;
-            }
-            var intent = machine.intent().map(intents::get);
-            boolean awaited =
-                    intent.filter(Comparison::isAsking).filter(i -> found.add(i.id())).isPresent();
-            findings.add(
-                    awaited
-                            ? new Finding.Found(intent.orElseThrow(), machine)
-                            : new Finding.Stray(machine));
-        }
+    /// Live machines that our books do not have: the first of an intent that asks is what it asked
+    /// for.
+    private static List<Finding> unbooked(
+            Recorded recorded, InstanceListing listing, Set<InstanceId> booked) {
+        var asking = new HashMap<String, Intent>();
         recorded.intents().stream()
-                .filter(i -> i.inDoubt() && isAsking(i) && !found.contains(i.id()))
-                .filter(i -> i.createdAt().isBefore(recorded.staleBefore()))
-                .filter(i -> !listing.startedAt().isBefore(i.updatedAt().plus(lag)))
-                .forEach(i -> findings.add(new Finding.NoTrace(i)));
+                .filter(intent -> intent.state().isAsking())
+                .forEach(intent -> asking.put(intent.id(), intent));
+        var findings = new ArrayList<Finding>();
+        for (var machine : listing.instances()) {
+            if (machine.state().isLive() && !booked.contains(machine.id())) {
+                findings.add(
+                        machine.intent()
+                                .map(asking::remove)
+                                .<Finding>map(intent -> new Finding.Found(intent, machine))
+                                .orElseGet(() -> new Finding.Stray(machine)));
+            }
+        }
         return findings;
     }
 
-    private static boolean isAsking(Intent intent) {
-        return intent.state() == Intent.State.ASKING || intent.state() == Intent.State.WITHDRAWN;
+    /// Intents whose token nobody need know any more, and that no machine was found for.
+    private List<Finding> traceless(
+            Recorded recorded, InstanceListing listing, List<Finding> findings) {
+        var found =
+                findings.stream()
+                        .flatMap(f ->
+                                f instanceof Finding.Found(var i, _) ? Stream.of(i.id()) : null)
+                        .collect(toSet());
+        return recorded.intents().stream()
+                .filter(intent -> intent.inDoubt() && intent.state().isAsking())
+                .filter(intent -> !found.contains(intent.id()))
+                .filter(intent -> intent.createdAt().isBefore(recorded.staleBefore()))
+                .filter(intent -> !listing.startedAt().isBefore(intent.updatedAt().plus(lag)))
+                .<Finding>map(Finding.NoTrace::new)
+                .toList();
     }
 }

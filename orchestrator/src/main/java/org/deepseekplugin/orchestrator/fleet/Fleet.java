@@ -1,89 +1,66 @@
 package org.deepseekplugin.orchestrator.fleet;
 
-import static org.deepseekplugin.cloud.spi.CloudFailure.Kind.UNAVAILABLE;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.deepseekplugin.cloud.spi.CloudFailure;
-import org.deepseekplugin.cloud.spi.FailureScope;
 import org.deepseekplugin.cloud.spi.InstanceId;
-import org.deepseekplugin.orchestrator.bootstrap.AgentBootstrap;
-import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
-import org.deepseekplugin.orchestrator.events.Events;
 import org.deepseekplugin.orchestrator.offers.Cloud;
 import org.deepseekplugin.orchestrator.placement.Refusals;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.orchestrator.reconcile.ReconcileLoop;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
-import org.deepseekplugin.platform.store.Database;
 import org.deepseekplugin.platform.store.Transaction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Rents and returns machines. What shall be is written down first ([#rent], [#release], within the
 /// caller's transaction); loops then ask the clouds until books and clouds agree, through crashes,
 /// lost answers and lagging listings. Thread-safe.
 public final class Fleet {
-    private static final Logger log = LoggerFactory.getLogger(Fleet.class);
-    private static final Duration CLOUD_IS_OFF = Duration.ofMinutes(1);
+    private static final Duration HISTORY = Duration.ofDays(7);
 
-    private final Database database;
-    private final Surroundings surroundings;
-    private final FleetSettings settings;
-    private final Tokens tokens;
-    private final AgentBootstrap bootstrap;
+    /// Of intents that got no machine; where there is no stock there are many.
+    private static final Duration REFUSED_HISTORY = Duration.ofDays(1);
+
+    private final Ground ground;
+    private final Requests requests;
     private final Books books;
-    private final Asking asking;
-    private final Returning returning;
-    private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<String, Census> censuses = new TreeMap<>();
     private final ReconcileLoop intentLoop;
     private final ReconcileLoop cloudLoop;
     private final List<FleetListener> listeners = new CopyOnWriteArrayList<>();
 
     public Fleet(
-            Database database,
+            Ground ground,
             List<Cloud> clouds,
             FleetSettings settings,
-            Tokens tokens,
-            JoinTokens joinTokens,
-            AgentBootstrap bootstrap,
-            Refusals refusals,
-            Events events,
-            Surroundings surroundings) {
-        this.database = database;
-        this.surroundings = surroundings;
-        this.settings = settings;
-        this.tokens = tokens;
-        this.bootstrap = bootstrap;
-        var clock = surroundings.clock();
-        books = new Books(new IntentStore(clock), new RentalStore(clock), refusals, events);
-        asking = new Asking(database, books, tokens, joinTokens, settings, surroundings);
-        returning = new Returning(surroundings);
+            Requests requests,
+            Refusals refusals) {
+        this.ground = ground;
+        this.requests = requests;
+        books = new Books(ground, refusals);
+        var returning = new Returning(ground.surroundings());
+        var accounts = new TreeMap<String, Account>();
         for (var cloud : clouds) {
-            var account = new Account(cloud.name(), cloud.driver(), surroundings);
+            var account = new Account(cloud, ground.surroundings(), this::wake);
             accounts.put(cloud.name(), account);
             censuses.put(
                     cloud.name(),
-                    new Census(
-                            account,
-                            database,
-                            books,
-                            returning,
-                            events,
-                            settings,
-                            surroundings,
-                            this::changed));
+                    new Census(account, ground, books, returning, settings, this::changed));
         }
-        intentLoop = new ReconcileLoop("intents", surroundings, this::reconcileIntent);
-        cloudLoop =
-                new ReconcileLoop(
-                        "clouds",
-                        surroundings,
-                        cloud -> Optional.ofNullable(censuses.get(cloud)).map(Census::step));
+        var asking = new Asking(ground, books, requests, settings.tokenLife(), this::told);
+        cloudLoop = new ReconcileLoop("clouds", ground.surroundings(), this::takeCensus);
+        var reconciler =
+                new IntentReconciler(
+                        ground,
+                        books,
+                        accounts,
+                        asking,
+                        returning,
+                        settings.bootDeadline(),
+                        cloudLoop::poke,
+                        this::told);
+        intentLoop = new ReconcileLoop("intents", ground.surroundings(), reconciler::reconcile);
     }
 
     /// Before [#start].
@@ -93,8 +70,10 @@ public final class Fleet {
 
     /// Takes up whatever an earlier process left.
     public void start() {
-        database.read(books.intents::unclosed).forEach(intent -> intentLoop.poke(intent.id()));
-        accounts.keySet().forEach(cloudLoop::poke);
+        ground.database()
+                .read(books.intents::unclosed)
+                .forEach(intent -> intentLoop.poke(intent.id()));
+        censuses.keySet().forEach(cloudLoop::poke);
     }
 
     /// Decides to rent; [#wake] after the transaction makes it happen soon.
@@ -102,8 +81,8 @@ public final class Fleet {
     /// @throws org.deepseekplugin.platform.errors.PlatformException if the replica has an open
     ///   intent already
     public Intent rent(Transaction transaction, Order order) {
-        var id = surroundings.newId("int");
-        var now = surroundings.now();
+        var id = ground.surroundings().newId("int");
+        var now = ground.now();
         int attempt = books.intents.nextAttempt(transaction, order.replica());
         var intent =
                 new Intent(
@@ -112,16 +91,14 @@ public final class Fleet {
                         order.replica(),
                         attempt,
                         order.offer(),
-                        tokens.token(id, order.offer().zone(), attempt),
+                        requests.token(id, order.offer().zone(), attempt),
                         Intent.State.ASKING,
                         false,
                         0,
                         Optional.empty(),
                         now,
                         now);
-        var request =
-                FrozenRequest.oneMachine(settings.owner(), bootstrap.template(), order.replica());
-        books.intents.insert(transaction, intent, request);
+        books.intents.insert(transaction, intent, requests.oneMachine(order.replica()));
         return intent;
     }
 
@@ -161,99 +138,30 @@ public final class Fleet {
 
     /// Newest first.
     public List<Intent> intents(String project, int limit) {
-        return database.read(tx -> books.intents.newest(tx, project, limit));
+        return ground.database().read(tx -> books.intents.newest(tx, project, limit));
     }
 
     /// Newest first.
     public List<Rental> instances(String project, int limit) {
-        return database.read(tx -> books.rentals.newest(tx, project, limit));
+        return ground.database().read(tx -> books.rentals.newest(tx, project, limit));
     }
 
     /// Forgets what ended long ago.
     public void prune(Transaction transaction) {
-        var before = surroundings.now().minus(Duration.ofDays(7));
-        books.rentals.prune(transaction, before);
-        books.intents.prune(transaction, before);
+        books.rentals.prune(transaction, ground.now().minus(HISTORY));
+        books.intents.prune(transaction, ground.now().minus(REFUSED_HISTORY));
     }
 
-    private Optional<Duration> reconcileIntent(String id) {
-        record View(Intent intent, List<Rental> rentals) {}
-        var view =
-                database.read(tx ->
-                        books.intents
-                                .find(tx, id)
-                                .map(i -> new View(i, books.rentals.ofIntent(tx, id))));
-        if (view.isEmpty()) {
-            return Optional.empty();
-        }
-        var intent = view.get().intent();
-        var account = accounts.get(intent.cloud());
-        if (account == null) {
-            log.atWarn()
-                    .addKeyValue("intent", id)
-                    .addKeyValue("cloud", intent.cloud())
-                    .log("its cloud is not active, so it cannot be settled");
-            return Optional.of(CLOUD_IS_OFF);
-        }
-        return switch (intent.state()) {
-            case ASKING, WITHDRAWN -> Optional.of(asked(account, intent));
-            case HELD -> Optional.of(held(account, intent, view.get().rentals()));
-            case RELEASING -> Optional.of(returning(account, view.get().rentals()));
-            case CLOSED -> Optional.empty();
-        };
-    }
-
-    private Duration asked(Account account, Intent intent) {
-        var again = asking.step(account, intent);
-        listeners.forEach(listener -> listener.changed(intent.replica()));
-        return again;
-    }
-
-    private Duration held(Account account, Intent intent, List<Rental> rentals) {
-        var again = returning(account, rentals);
-        var late = rentals.stream().filter(r -> r.state() == Rental.State.BOOTING).findFirst();
-        if (late.isEmpty()) {
-            return again;
-        }
-        var deadline = late.get().createdAt().plus(settings.bootDeadline());
-        var left = Duration.between(surroundings.now(), deadline);
-        if (left.isPositive()) {
-            return left.compareTo(again) < 0 ? left : again;
-        }
-        database.run(tx -> neverJoined(tx, intent.id(), late.get().id()));
-        listeners.forEach(listener -> listener.changed(intent.replica()));
-        return Duration.ofMillis(1);
-    }
-
-    private void neverJoined(Transaction transaction, String id, InstanceId machine) {
-        boolean stillBooting =
-                books.rentals
-                        .find(transaction, machine)
-                        .filter(r -> r.state() == Rental.State.BOOTING)
-                        .isPresent();
-        if (stillBooting) {
-            var failure =
-                    new CloudFailure(
-                            UNAVAILABLE,
-                            new FailureScope.OneRequest(),
-                            "BootDeadline",
-                            "its agent did not join within " + settings.bootDeadline());
-            books.intents
-                    .find(transaction, id)
-                    .ifPresent(intent -> books.neverJoined(transaction, intent, failure));
-        }
-    }
-
-    private Duration returning(Account account, List<Rental> rentals) {
-        var leaving = rentals.stream().filter(r -> r.state() == Rental.State.RELEASING).toList();
-        if (!leaving.isEmpty()) {
-            cloudLoop.poke(account.cloud());
-        }
-        return returning.step(account, leaving);
+    private Optional<Duration> takeCensus(String cloud) {
+        return Optional.ofNullable(censuses.get(cloud)).map(Census::step);
     }
 
     private void changed(Intent intent) {
-        intentLoop.poke(intent.id());
-        listeners.forEach(listener -> listener.changed(intent.replica()));
+        wake(intent.id());
+        told(intent);
+    }
+
+    private void told(Intent intent) {
+        listeners.forEach(listener -> listener.changed(intent));
     }
 }

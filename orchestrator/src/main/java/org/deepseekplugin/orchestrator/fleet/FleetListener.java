@@ -1,7 +1,8 @@
 package org.deepseekplugin.orchestrator.fleet;
 
-/// Told after something about a replica's machines has changed. May be told too often.
+/// Told after something about an intent or its machines has changed. May be told too often.
 @FunctionalInterface
 public interface FleetListener {
-    void changed(String replica);
+    /// @param intent as it was before
+    void changed(Intent intent);
 }

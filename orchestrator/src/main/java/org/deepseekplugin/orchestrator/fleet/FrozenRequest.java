@@ -3,12 +3,9 @@ package org.deepseekplugin.orchestrator.fleet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Map;
-import org.deepseekplugin.cloud.spi.AllocationRequest;
 import org.deepseekplugin.cloud.spi.Bootstrap;
 import org.deepseekplugin.cloud.spi.Cohesion;
 import org.deepseekplugin.cloud.spi.OwnerTag;
-import org.deepseekplugin.orchestrator.bootstrap.AgentBootstrap;
-import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
 import org.deepseekplugin.platform.json.Json;
 
 /// The part of a request that is stored with its intent, so that a repetition is the same byte by
@@ -22,35 +19,11 @@ record FrozenRequest(
         Bootstrap bootstrap,
         Map<String, String> tags) {
 
-    static FrozenRequest oneMachine(OwnerTag owner, Bootstrap bootstrap, String replica) {
-        return new FrozenRequest(
-                owner, 1, 1, Cohesion.ANY, bootstrap, Map.of("deepseek-replica", replica));
-    }
-
     String freeze() {
         return Json.write(this);
     }
 
     static FrozenRequest thaw(String text) {
         return Json.read(text.getBytes(UTF_8), FrozenRequest.class);
-    }
-
-    AllocationRequest request(Intent intent, Tokens tokens, JoinTokens joinTokens) {
-        var offer = intent.offer();
-        var zone = offer.zone();
-        return new AllocationRequest(
-                intent.id(),
-                tokens.token(intent.id(), zone, intent.attempt()),
-                owner,
-                min,
-                max,
-                offer.market(),
-                offer.region(),
-                zone,
-                offer.instanceType(),
-                cohesion,
-                AgentBootstrap.withToken(
-                        bootstrap, joinTokens.token(intent.id(), zone, intent.attempt())),
-                tags);
     }
 }

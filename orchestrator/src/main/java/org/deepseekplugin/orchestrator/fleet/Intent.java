@@ -25,7 +25,8 @@ public record Intent(
         Instant updatedAt) {
 
     /// `ASKING → HELD → RELEASING → CLOSED`; refused: `ASKING → CLOSED`; no longer wanted before
-    /// the answer is known: `ASKING → WITHDRAWN → RELEASING or CLOSED`.
+    /// the answer is known: `ASKING → WITHDRAWN → RELEASING or CLOSED`. A replica has one intent at
+    /// most that is `ASKING` or `HELD`.
     public enum State {
         /// The cloud is to be asked, always with the same request, until it has answered.
         ASKING,
@@ -38,9 +39,9 @@ public record Intent(
         /// Nothing is left of it.
         CLOSED;
 
-        /// May hold machines for its replica; no replica has two such intents.
-        public boolean isOpen() {
-            return this == ASKING || this == HELD;
+        /// The cloud has yet to say what became of it.
+        boolean isAsking() {
+            return this == ASKING || this == WITHDRAWN;
         }
     }
 

@@ -7,13 +7,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.deepseekplugin.cloud.spi.Offer;
+import org.deepseekplugin.orchestrator.reconcile.Parsed;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.platform.store.Row;
 import org.deepseekplugin.platform.store.Transaction;
 
 /// The table of intents.
 final class IntentStore {
+    /// Named one by one: an index finds what is there, not what is not.
+    private static final String UNCLOSED = "('ASKING', 'HELD', 'WITHDRAWN', 'RELEASING')";
+
     private final InstantSource clock;
+    private final Parsed<Offer> offers =
+            new Parsed<>(text -> Json.read(text.getBytes(UTF_8), Offer.class));
 
     IntentStore(InstantSource clock) {
         this.clock = clock;
@@ -50,13 +56,13 @@ final class IntentStore {
     }
 
     Optional<Intent> find(Transaction transaction, String id) {
-        return transaction.first("select * from intent where id = ?", IntentStore::intent, id);
+        return transaction.first("select * from intent where id = ?", this::intent, id);
     }
 
     Optional<Intent> open(Transaction transaction, String replica) {
         return transaction.first(
                 "select * from intent where replica = ? and state in ('ASKING', 'HELD')",
-                IntentStore::intent,
+                this::intent,
                 replica);
     }
 
@@ -70,14 +76,13 @@ final class IntentStore {
     }
 
     List<Intent> unclosed(Transaction transaction) {
-        return transaction.list(
-                "select * from intent where state <> 'CLOSED'", IntentStore::intent);
+        return transaction.list("select * from intent where state in " + UNCLOSED, this::intent);
     }
 
     List<Intent> unclosed(Transaction transaction, String cloud) {
         return transaction.list(
-                "select * from intent where state <> 'CLOSED' and cloud = ?",
-                IntentStore::intent,
+                "select * from intent where state in " + UNCLOSED + " and cloud = ?",
+                this::intent,
                 cloud);
     }
 
@@ -93,7 +98,7 @@ final class IntentStore {
     List<Intent> newest(Transaction transaction, String project, int limit) {
         return transaction.list(
                 "select * from intent where project = ? order by created_at desc, id limit ?",
-                IntentStore::intent,
+                this::intent,
                 project,
                 limit);
     }
@@ -118,13 +123,13 @@ final class IntentStore {
         transaction.execute("update intent set failure = ? where id = ?", failure, id);
     }
 
-    /// Moves on; a state other than `ASKING` or `WITHDRAWN` leaves no doubt.
+    /// Moves on; a state other than `ASKING` or `WITHDRAWN` leaves no doubt, and no need for the
+    /// request, which is most of the row.
     void move(Transaction transaction, String id, Intent.State state) {
-        boolean asking = state == Intent.State.ASKING || state == Intent.State.WITHDRAWN;
         transaction.execute(
-                asking
+                state.isAsking()
                         ? "update intent set state = ?, updated_at = ? where id = ?"
-                        : "update intent set state = ?, in_doubt = 0, updated_at = ? where id = ?",
+                        : "update intent set state = ?, in_doubt = 0, request = '', updated_at = ? where id = ?",
                 state,
                 clock.instant(),
                 id);
@@ -144,13 +149,13 @@ final class IntentStore {
                 before);
     }
 
-    private static Intent intent(Row row) {
+    private Intent intent(Row row) {
         return new Intent(
                 row.text("id"),
                 row.text("project"),
                 row.text("replica"),
                 row.integer("attempt"),
-                Json.read(row.text("offer").getBytes(UTF_8), Offer.class),
+                offers.of(row.text("offer")),
                 row.text("token"),
                 row.constant("state", Intent.State.class),
                 row.integer("in_doubt") != 0,

@@ -1,7 +1,6 @@
 package org.deepseekplugin.orchestrator.fleet;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,7 @@ final class Returning {
 
     private final Surroundings surroundings;
     private final Backoff backoff;
-    private final Map<InstanceId, Instant> nextCall = new ConcurrentHashMap<>();
+    private final Map<InstanceId, Duration> nextCall = new ConcurrentHashMap<>();
     private final Map<InstanceId, Integer> failures = new ConcurrentHashMap<>();
 
     Returning(Surroundings surroundings) {
@@ -35,26 +34,29 @@ final class Returning {
     Duration step(Account account, List<Rental> rentals) {
         var soonest = Duration.ofMinutes(1);
         for (var rental : rentals) {
-            var again = terminate(account, rental.id());
+            var again = terminate(account, rental.intent(), rental.id());
             soonest = again.compareTo(soonest) < 0 ? again : soonest;
         }
         return soonest;
     }
 
     /// Also for machines that are not in our books.
-    Duration terminate(Account account, InstanceId id) {
-        var now = surroundings.now();
+    ///
+    /// @param who whose turn it is to call, see [Throttle#enter]
+    Duration terminate(Account account, String who, InstanceId id) {
+        var now = surroundings.uptime();
         var next = nextCall.getOrDefault(id, now);
-        if (now.isBefore(next)) {
-            return Duration.between(now, next);
+        if (now.compareTo(next) < 0) {
+            return next.minus(now);
         }
-        var wait =
-                switch (account.terminate(id)) {
-                    case Turn.Later<Termination>(var later) -> later;
-                    case Turn.Taken<Termination>(var answer) -> answered(account, id, answer);
-                };
-        nextCall.put(id, surroundings.now().plus(wait));
-        return wait;
+        return switch (account.terminate(who, id)) {
+            case Turn.Later<Termination>(var later) -> later;
+            case Turn.Taken<Termination>(var answer) -> {
+                var wait = answered(account, id, answer);
+                nextCall.put(id, surroundings.uptime().plus(wait));
+                yield wait;
+            }
+        };
     }
 
     /// The machine is gone: nothing need be remembered of it.

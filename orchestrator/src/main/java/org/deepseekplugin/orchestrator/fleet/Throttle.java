@@ -1,55 +1,118 @@
 package org.deepseekplugin.orchestrator.fleet;
 
+import static org.deepseekplugin.cloud.spi.CloudFailure.Kind.THROTTLED;
+
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.deepseekplugin.cloud.spi.CloudFailure;
 import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.platform.time.Backoff;
 
 /// One account's budget of calls. After the cloud said "too many", everybody waits; then one call
-/// tries, and only when it gets through do the others follow. So the number of calls does not grow
-/// with the number of waiting jobs. Thread-safe, never blocks.
+/// tries, and only when it gets through do the others follow, in the order in which they came. So
+/// neither the calls nor the visits here grow with the time that jobs wait. Thread-safe, never
+/// blocks.
 final class Throttle {
     private static final int AT_ONCE = 8;
     private static final int CROWD_MILLIS = 1_000;
 
+    /// Those who wait are woken when it is their turn; this is for when that gets lost.
+    private static final Duration FORGOTTEN = Duration.ofSeconds(30);
+
+    sealed interface Entry {
+        /// Call, and hand the pass back to [#leave], whatever happens.
+        ///
+        /// @param at by our uptime
+        record Pass(Duration at) implements Entry {}
+
+        record Later(Duration delay) implements Entry {}
+    }
+
+    /// What came of a pass.
+    sealed interface Outcome {
+        /// No call was made, or no answer came.
+        record Silence() implements Outcome {}
+
+        record Answered() implements Outcome {}
+
+        record Failed(CloudFailure failure) implements Outcome {}
+    }
+
     private final Surroundings surroundings;
+    private final Consumer<String> wake;
     private final Backoff backoff;
+    private final Set<String> waiting = new LinkedHashSet<>();
     private int inFlight;
     private int throttled;
-    private Instant closedUntil = Instant.MIN;
+    private Duration throttledAt = Duration.ZERO;
+    private Duration closedUntil = Duration.ZERO;
 
-    Throttle(Surroundings surroundings) {
+    /// @param wake told whose turn it is
+    Throttle(Surroundings surroundings, Consumer<String> wake) {
         this.surroundings = surroundings;
+        this.wake = wake;
         this.backoff =
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), surroundings.random());
     }
 
-    /// Empty: go, and call [#leave] afterwards, whatever happens. Otherwise come back later.
-    synchronized Optional<Duration> enter() {
-        var now = surroundings.now();
-        if (now.isBefore(closedUntil)) {
-            return Optional.of(Duration.between(now, closedUntil).plus(jitter()));
+    synchronized Entry enter(String who) {
+        var entry = enterFirst();
+        if (entry instanceof Entry.Pass && inFlight > atOnce()) {
+            inFlight--;
+            waiting.add(who);
+            return new Entry.Later(FORGOTTEN.plus(jitter()));
         }
-        if (inFlight >= (throttled > 0 ? 1 : AT_ONCE)) {
-            return Optional.of(jitter());
-        }
-        inFlight++;
-        return Optional.empty();
+        return entry;
     }
 
-    synchronized void leave(Optional<CloudFailure> failure) {
-        inFlight--;
-        var tooMany = failure.filter(f -> f.kind() == CloudFailure.Kind.THROTTLED);
-        if (tooMany.isEmpty()) {
-            throttled = 0;
-            return;
+    /// For the one call that all others depend on: waits while the cloud says so, but in no queue.
+    synchronized Entry enterFirst() {
+        var now = surroundings.uptime();
+        if (now.compareTo(closedUntil) < 0) {
+            return new Entry.Later(closedUntil.minus(now).plus(jitter()));
         }
-        var wait = backoff.after(++throttled);
-        var wanted = tooMany.get().retryAfter().orElse(Duration.ZERO);
-        var until = surroundings.now().plus(wait.compareTo(wanted) > 0 ? wait : wanted);
-        closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
+        inFlight++;
+        return new Entry.Pass(now);
+    }
+
+    void leave(Entry.Pass pass, Outcome outcome) {
+        left(pass, outcome).forEach(wake);
+    }
+
+    /// @return whose turn it is now
+    private synchronized List<String> left(Entry.Pass pass, Outcome outcome) {
+        inFlight--;
+        switch (outcome) {
+            case Outcome.Failed(var failure) when failure.kind() == THROTTLED -> {
+                close(pass, failure);
+                return List.of();
+            }
+            case Outcome.Failed _, Outcome.Answered() -> throttled = 0;
+            case Outcome.Silence() -> {}
+        }
+        var next = waiting.stream().limit(Math.max(0, atOnce() - inFlight)).toList();
+        next.forEach(waiting::remove);
+        return next;
+    }
+
+    private void close(Entry.Pass pass, CloudFailure tooMany) {
+        var now = surroundings.uptime();
+        // a crowd that set out together was told once, not many times in a row
+        if (throttled == 0 || pass.at().compareTo(throttledAt) >= 0) {
+            throttled++;
+            throttledAt = now;
+        }
+        var wait = backoff.after(throttled);
+        var wanted = tooMany.retryAfter().orElse(Duration.ZERO);
+        var until = now.plus(wait.compareTo(wanted) > 0 ? wait : wanted);
+        closedUntil = until.compareTo(closedUntil) > 0 ? until : closedUntil;
+    }
+
+    private int atOnce() {
+        return throttled > 0 ? 1 : AT_ONCE;
     }
 
     private Duration jitter() {

@@ -1,13 +1,14 @@
 package org.deepseekplugin.orchestrator.nodes;
 
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.protocol.AgentMessage;
 import org.deepseekplugin.protocol.EngineSpec;
 import org.deepseekplugin.protocol.EngineStatus;
@@ -20,31 +21,45 @@ final class Connections {
 
     private static final class Entry {
         LiveNode live;
+        Duration heard;
+        boolean silent;
         @Nullable AgentLink link;
         long connection;
 
         /// What was sent over this link last.
         @Nullable List<EngineSpec> sent;
 
-        Entry(LiveNode live) {
+        long sentRevision;
+
+        Entry(LiveNode live, Duration heard) {
             this.live = live;
+            this.heard = heard;
         }
     }
 
+    private final Surroundings surroundings;
     private final Map<String, Entry> entries = new HashMap<>();
     private long lastRevision;
     private long lastConnection;
+    private Duration lastLook;
 
-    synchronized void expect(String node, Instant since) {
-        entries.computeIfAbsent(node, _ -> new Entry(LiveNode.unheard(since)));
+    Connections(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.lastLook = surroundings.uptime();
+    }
+
+    /// The node has the whole deadline to be heard.
+    synchronized void expect(String node) {
+        entry(node);
     }
 
     /// @return the connection's number, for [#closed]
-    synchronized long connected(String node, AgentLink link, Instant at) {
-        var entry = entries.computeIfAbsent(node, _ -> new Entry(LiveNode.unheard(at)));
+    synchronized long connected(String node, AgentLink link) {
+        var entry = entry(node);
         entry.link = link;
         entry.sent = null;
-        change(entry, live -> heard(live, true, at));
+        entry.live = entry.live.connected(true, surroundings.now());
+        heardNow(entry);
         entry.connection = ++lastConnection;
         return entry.connection;
     }
@@ -54,39 +69,60 @@ final class Connections {
         // an agent may have dialled anew before its old connection was seen to end
         if (entry != null && entry.connection == connection) {
             entry.link = null;
-            change(entry, live -> heard(live, false, live.heardAt()));
+            entry.live = entry.live.connected(false, entry.live.heardAt());
         }
     }
 
-    /// @return the replicas whose engine changed its state
-    synchronized Set<String> heard(String node, AgentMessage.Heartbeat beat, Instant at) {
+    /// @return the replicas whose engine changed its state, or that it was told about and has acted
+    synchronized Set<String> heard(String node, AgentMessage.Heartbeat beat) {
         var entry = entries.get(node);
         if (entry == null) {
             return Set.of();
         }
         var before = entry.live;
-        entry.live =
-                new LiveNode(
-                        true,
-                        at,
-                        beat.revision(),
-                        beat.engines(),
-                        Optional.of(beat.host()),
-                        beat.accelerators());
-        return changes(before.engines(), beat.engines());
+        entry.live = before.heard(beat, surroundings.now());
+        heardNow(entry);
+        correct(entry, beat.revision());
+        var changed = changes(before.engines(), beat.engines());
+        if (beat.revision() != before.revision()) {
+            beat.engines().forEach(engine -> changed.add(engine.replica()));
+        }
+        return changed;
+    }
+
+    /// Revisions grow with the wall clock, over restarts, too. If that was set back since, the
+    /// agent holds what we said for older than what it knows: say it again, newer.
+    private void correct(Entry entry, long revision) {
+        lastRevision = Math.max(lastRevision, revision);
+        if (entry.sent != null && revision > entry.sentRevision) {
+            transmit(entry, entry.sent);
+        }
     }
 
     /// Sends the complete list if it is not what this link got last.
-    ///
-    /// @param now makes revisions grow over restarts, too
-    synchronized void send(String node, List<EngineSpec> engines, Instant now) {
+    synchronized void send(String node, List<EngineSpec> engines) {
         var entry = entries.get(node);
-        if (entry == null || entry.link == null || engines.equals(entry.sent)) {
+        if (entry != null && !engines.equals(entry.sent)) {
+            transmit(entry, engines);
+        }
+    }
+
+    private void transmit(Entry entry, List<EngineSpec> engines) {
+        if (entry.link == null) {
             return;
         }
+        lastRevision = Math.max(lastRevision + 1, surroundings.now().toEpochMilli());
         entry.sent = engines;
-        lastRevision = Math.max(lastRevision + 1, now.toEpochMilli());
+        entry.sentRevision = lastRevision;
         entry.link.send(new ServerMessage.Desired(lastRevision, engines, Unknown.NONE));
+    }
+
+    /// Whether what the node says of its engines is about these.
+    synchronized boolean actsOn(String node, List<EngineSpec> engines) {
+        var entry = entries.get(node);
+        return entry != null
+                && engines.equals(entry.sent)
+                && entry.live.revision() >= entry.sentRevision;
     }
 
     synchronized Optional<AgentLink> link(String node) {
@@ -97,25 +133,46 @@ final class Connections {
         return Optional.ofNullable(entries.get(node)).map(entry -> entry.live);
     }
 
-    synchronized List<String> silentSince(Instant deadline) {
-        return entries.entrySet().stream()
-                .filter(e -> e.getValue().live.heardAt().isBefore(deadline))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+    /// Looks who has been silent for the deadline. If nobody looked for a while, it was this
+    /// process that stood still; then silence proves nothing, and everyone gets the whole deadline
+    /// anew.
+    ///
+    /// @param every how often this is called
+    synchronized List<String> look(Duration deadline, Duration every) {
+        var now = surroundings.uptime();
+        boolean stoodStill = now.minus(lastLook).compareTo(every.multipliedBy(3)) > 0;
+        lastLook = now;
+        var silent = new ArrayList<String>();
+        entries.forEach((node, entry) -> {
+            if (stoodStill) {
+                entry.heard = now;
+            }
+            entry.silent = now.minus(entry.heard).compareTo(deadline) > 0;
+            if (entry.silent) {
+                silent.add(node);
+            }
+        });
+        return silent.stream().sorted().toList();
+    }
+
+    /// When somebody looked last.
+    synchronized boolean isSilent(String node) {
+        var entry = entries.get(node);
+        return entry != null && entry.silent;
     }
 
     synchronized void forget(String node) {
         entries.remove(node);
     }
 
-    private static void change(Entry entry, UnaryOperator<LiveNode> change) {
-        entry.live = change.apply(entry.live);
+    private Entry entry(String node) {
+        return entries.computeIfAbsent(
+                node, _ -> new Entry(LiveNode.unheard(surroundings.now()), surroundings.uptime()));
     }
 
-    private static LiveNode heard(LiveNode live, boolean connected, Instant at) {
-        return new LiveNode(
-                connected, at, live.revision(), live.engines(), live.host(), live.accelerators());
+    private void heardNow(Entry entry) {
+        entry.heard = surroundings.uptime();
+        entry.silent = false;
     }
 
     private static Set<String> changes(List<EngineStatus> before, List<EngineStatus> after) {

@@ -1,16 +1,15 @@
 package org.deepseekplugin.orchestrator.nodes;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
-import org.deepseekplugin.orchestrator.events.Events;
 import org.deepseekplugin.orchestrator.fleet.Fleet;
 import org.deepseekplugin.orchestrator.fleet.Intent;
 import org.deepseekplugin.orchestrator.fleet.Rental;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.security.Secret;
-import org.deepseekplugin.platform.store.Database;
 import org.deepseekplugin.platform.store.Transaction;
 import org.deepseekplugin.protocol.JoinRequest;
 import org.deepseekplugin.protocol.Protocol;
@@ -18,32 +17,31 @@ import org.deepseekplugin.protocol.Protocol;
 /// Lets a machine in that shows its join token: once, by the boot deadline, for one key. The same
 /// key may ask again, because answers get lost.
 final class Joining {
-    private final Database database;
+    private final Ground ground;
     private final Fleet fleet;
     private final JoinTokens tokens;
     private final NodeStore nodes;
     private final NodeCertificates certificates;
-    private final NodeSettings settings;
-    private final Events events;
-    private final Surroundings surroundings;
+    private final Duration bootDeadline;
 
     Joining(
-            Database database,
+            Ground ground,
             Fleet fleet,
             JoinTokens tokens,
             NodeStore nodes,
             NodeCertificates certificates,
-            NodeSettings settings,
-            Events events,
-            Surroundings surroundings) {
-        this.database = database;
+            Duration bootDeadline) {
+        this.ground = ground;
         this.fleet = fleet;
         this.tokens = tokens;
         this.nodes = nodes;
         this.certificates = certificates;
-        this.settings = settings;
-        this.events = events;
-        this.surroundings = surroundings;
+        this.bootDeadline = bootDeadline;
+    }
+
+    /// The node that the machine of this intent becomes.
+    static String nodeOf(String intent) {
+        return "node-" + intent.substring(intent.indexOf('-') + 1);
     }
 
     record Joined(String node, String replica) {}
@@ -55,7 +53,8 @@ final class Joining {
         var keyHash = keyHash(request);
         var intentId = JoinTokens.intentOf(token).orElseThrow(Joining::unknownToken);
         var intent =
-                database.read(tx -> fleet.intent(tx, intentId))
+                ground.database()
+                        .read(tx -> fleet.intent(tx, intentId))
                         .filter(i -> tokens.fits(token, i.id(), i.offer().zone(), i.attempt()))
                         .orElseThrow(Joining::unknownToken);
         if (intent.state() == Intent.State.ASKING) {
@@ -64,7 +63,8 @@ final class Joining {
             throw new PlatformException(
                     ErrorCode.OVERLOADED, "The machine is not in the books yet; ask again.");
         }
-        return database.write(tx -> admit(tx, intent.id(), request, keyHash, remoteAddress));
+        return ground.database()
+                .write(tx -> admit(tx, intent.id(), request, keyHash, remoteAddress));
     }
 
     static void requireOurProtocol(int version) {
@@ -98,14 +98,14 @@ final class Joining {
                         .filter(r -> r.state().isHeld())
                         .findFirst()
                         .orElseThrow(() -> refused("its machine is not wanted any more"));
-        if (!surroundings.now().isBefore(rental.createdAt().plus(settings.bootDeadline()))) {
-            throw refused("its machine had %s to join".formatted(settings.bootDeadline()));
+        if (!ground.now().isBefore(rental.createdAt().plus(bootDeadline))) {
+            throw refused("its machine had %s to join".formatted(bootDeadline));
         }
         var known = nodes.ofInstance(transaction, rental.id().toString());
         if (known.isPresent()) {
             return again(transaction, known.get(), rental, keyHash);
         }
-        var node = "node-" + intentId.substring(intentId.indexOf('-') + 1);
+        var node = nodeOf(intentId);
         nodes.insert(
                 transaction,
                 node,
@@ -115,12 +115,8 @@ final class Joining {
                 request.bootId(),
                 request.fingerprint());
         fleet.joined(transaction, rental.id());
-        events.append(
-                transaction,
-                rental.project(),
-                "node.joined",
-                node,
-                "%s joined from %s".formatted(rental.id(), remoteAddress));
+        var what = "%s joined from %s".formatted(rental.id(), remoteAddress);
+        ground.events().append(transaction, rental.project(), "node.joined", node, what);
         return new Joined(node, rental.replica());
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.deepseekplugin.protocol.AcceleratorReading;
+import org.deepseekplugin.protocol.AgentMessage;
 import org.deepseekplugin.protocol.EngineStatus;
 import org.deepseekplugin.protocol.HostReading;
 
@@ -22,6 +23,20 @@ public record LiveNode(
 
     static LiveNode unheard(Instant since) {
         return new LiveNode(false, since, 0, List.of(), Optional.empty(), List.of());
+    }
+
+    LiveNode connected(boolean now, Instant at) {
+        return new LiveNode(now, at, revision, engines, host, accelerators);
+    }
+
+    LiveNode heard(AgentMessage.Heartbeat beat, Instant at) {
+        return new LiveNode(
+                true,
+                at,
+                beat.revision(),
+                beat.engines(),
+                Optional.of(beat.host()),
+                beat.accelerators());
     }
 
     public Optional<EngineStatus> engine(String replica) {

@@ -1,8 +1,12 @@
 package org.deepseekplugin.orchestrator.nodes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.Optional;
+import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.protocol.Fingerprint;
+import org.deepseekplugin.protocol.Wire;
 
 /// A machine whose agent has joined.
 ///
@@ -30,6 +34,11 @@ public record Node(
         public boolean isUsable() {
             return this == JOINED || this == UP;
         }
+    }
+
+    /// As the store keeps it.
+    public static Fingerprint fingerprint(String stored) {
+        return Wire.decode(Fingerprint.class, Json.map(stored.getBytes(UTF_8)));
     }
 
     Node with(LiveNode live) {

@@ -1,11 +1,11 @@
 package org.deepseekplugin.orchestrator.nodes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.deepseekplugin.orchestrator.fleet.Rental;
+import org.deepseekplugin.orchestrator.reconcile.Parsed;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.platform.store.Row;
 import org.deepseekplugin.platform.store.Transaction;
@@ -15,6 +15,7 @@ import org.deepseekplugin.protocol.Wire;
 /// The table of nodes.
 final class NodeStore {
     private final InstantSource clock;
+    private final Parsed<Fingerprint> fingerprints = new Parsed<>(Node::fingerprint);
 
     NodeStore(InstantSource clock) {
         this.clock = clock;
@@ -45,12 +46,11 @@ final class NodeStore {
     }
 
     Optional<Node> find(Transaction transaction, String id) {
-        return transaction.first("select * from node where id = ?", NodeStore::node, id);
+        return transaction.first("select * from node where id = ?", this::node, id);
     }
 
     Optional<Node> ofInstance(Transaction transaction, String instance) {
-        return transaction.first(
-                "select * from node where instance = ?", NodeStore::node, instance);
+        return transaction.first("select * from node where instance = ?", this::node, instance);
     }
 
     Optional<String> keyHash(Transaction transaction, String id) {
@@ -65,27 +65,25 @@ final class NodeStore {
 
     List<Node> present(Transaction transaction) {
         return transaction.list(
-                "select * from node where state <> 'GONE' order by joined_at, id", NodeStore::node);
+                "select * from node where state <> 'GONE' order by joined_at, id", this::node);
     }
 
     List<Node> present(Transaction transaction, String project) {
         return transaction.list(
                 "select * from node where state <> 'GONE' and project = ? order by joined_at, id",
-                NodeStore::node,
+                this::node,
                 project);
     }
 
-    /// Whether the node's machine is not ours any more.
-    boolean machineIsGone(Transaction transaction, String id) {
-        return transaction
-                .first(
-                        """
-                        select 1 as one from node join instance on instance.id = node.instance
-                        where node.id = ? and instance.state in ('RETURNED', 'LOST')
-                        """,
-                        row -> true,
-                        id)
-                .isPresent();
+    /// Of the node's machine; empty if it is none of the clouds'.
+    Optional<Rental.State> machine(Transaction transaction, String id) {
+        return transaction.first(
+                """
+                select instance.state from node join instance on instance.id = node.instance
+                where node.id = ?
+                """,
+                row -> row.constant("state", Rental.State.class),
+                id);
     }
 
     void move(Transaction transaction, String id, Node.State state) {
@@ -109,13 +107,13 @@ final class NodeStore {
         transaction.execute("delete from node where state = 'GONE' and updated_at < ?", before);
     }
 
-    private static Node node(Row row) {
+    private Node node(Row row) {
         return new Node(
                 row.text("id"),
                 row.text("project"),
                 row.optionalText("instance"),
                 row.constant("state", Node.State.class),
-                Wire.decode(Fingerprint.class, Json.map(row.text("fingerprint").getBytes(UTF_8))),
+                fingerprints.of(row.text("fingerprint")),
                 row.instant("joined_at"),
                 row.instant("updated_at"),
                 Optional.empty());

@@ -6,14 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.deepseekplugin.orchestrator.bootstrap.JoinTokens;
-import org.deepseekplugin.orchestrator.events.Events;
 import org.deepseekplugin.orchestrator.fleet.Fleet;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.orchestrator.reconcile.ReconcileLoop;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.security.Secret;
-import org.deepseekplugin.platform.store.Database;
 import org.deepseekplugin.platform.store.Transaction;
 import org.deepseekplugin.protocol.AgentMessage;
 import org.deepseekplugin.protocol.EngineSpec;
@@ -31,54 +29,47 @@ import org.slf4j.LoggerFactory;
 /// methods may block for a moment.
 public final class Nodes {
     private static final Logger log = LoggerFactory.getLogger(Nodes.class);
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+    private static final Duration HISTORY = Duration.ofDays(7);
 
-    private final Database database;
+    private final Ground ground;
     private final NodeSettings settings;
     private final NodeCertificates certificates;
-    private final EngineSource engines;
     private final UsageSink usage;
-    private final Events events;
-    private final Surroundings surroundings;
     private final NodeStore store;
     private final Joining joining;
     private final Renewals renewals;
-    private final Connections connections = new Connections();
+    private final Connections connections;
     private final LogTails logTails;
     private final ReconcileLoop loop;
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
 
     public Nodes(
-            Database database,
+            Ground ground,
             Fleet fleet,
             JoinTokens tokens,
             NodeCertificates certificates,
             NodeSettings settings,
             EngineSource engines,
-            UsageSink usage,
-            Events events,
-            Surroundings surroundings) {
-        this.database = database;
+            UsageSink usage) {
+        this.ground = ground;
         this.settings = settings;
         this.certificates = certificates;
-        this.engines = engines;
         this.usage = usage;
-        this.events = events;
-        this.surroundings = surroundings;
-        store = new NodeStore(surroundings.clock());
-        joining =
-                new Joining(
-                        database,
-                        fleet,
-                        tokens,
+        store = new NodeStore(ground.surroundings().clock());
+        joining = new Joining(ground, fleet, tokens, store, certificates, settings.bootDeadline());
+        renewals = new Renewals(ground, store, certificates);
+        connections = new Connections(ground.surroundings());
+        logTails = new LogTails(ground.surroundings());
+        var reconciler =
+                new NodeReconciler(
+                        ground,
                         store,
-                        certificates,
-                        settings,
-                        events,
-                        surroundings);
-        renewals = new Renewals(database, store, certificates, events, surroundings);
-        logTails = new LogTails(surroundings);
-        loop = new ReconcileLoop("nodes", surroundings, this::reconcile);
+                        connections,
+                        engines,
+                        settings.deadline(),
+                        node -> tell(node, Set.of()));
+        loop = new ReconcileLoop("nodes", ground.surroundings(), reconciler::reconcile);
+        fleet.listen(intent -> wake(Joining.nodeOf(intent.id())));
     }
 
     /// Before [#start].
@@ -88,9 +79,9 @@ public final class Nodes {
 
     /// Nodes of an earlier process get the whole deadline to dial in again.
     public void start() {
-        for (var node : database.read(store::present)) {
+        for (var node : ground.database().read(store::present)) {
             if (node.state().isUsable()) {
-                connections.expect(node.id(), surroundings.now());
+                connections.expect(node.id());
             }
             loop.poke(node.id());
         }
@@ -101,7 +92,7 @@ public final class Nodes {
     /// @throws PlatformException `invalid_api_key`, `invalid_request`, or `overloaded`: ask again
     public JoinResponse join(Secret token, JoinRequest request, String remoteAddress) {
         var joined = joining.join(token, request, remoteAddress);
-        connections.expect(joined.node(), surroundings.now());
+        connections.expect(joined.node());
         changed(joined.node(), Set.of(joined.replica()));
         return answer(joined.node(), request.csrPem());
     }
@@ -128,24 +119,26 @@ public final class Nodes {
     ///
     /// @throws PlatformException `not_found` when the node was given up
     public AgentSession connected(String node, AgentLink link) {
-        database.run(tx -> {
-            var known = store.find(tx, node).filter(n -> n.state().isUsable());
-            if (known.isEmpty()) {
-                throw new PlatformException(
-                        ErrorCode.NOT_FOUND, "Node " + node + " is not one of ours any more.");
-            }
-            if (known.get().state() == Node.State.JOINED) {
-                store.move(tx, node, Node.State.UP);
-            }
-        });
-        long connection = connections.connected(node, link, surroundings.now());
+        ground.database()
+                .run(tx -> {
+                    var known = store.find(tx, node).filter(n -> n.state().isUsable());
+                    if (known.isEmpty()) {
+                        throw new PlatformException(
+                                ErrorCode.NOT_FOUND,
+                                "Node " + node + " is not one of ours any more.");
+                    }
+                    if (known.get().state() == Node.State.JOINED) {
+                        store.move(tx, node, Node.State.UP);
+                    }
+                });
+        long connection = connections.connected(node, link);
         changed(node, Set.of());
         return new Session(node, link, connection);
     }
 
     /// Not those that are gone; in the order in which they joined.
     public List<Node> list(String project) {
-        return database.read(tx -> store.present(tx, project)).stream()
+        return ground.database().read(tx -> store.present(tx, project)).stream()
                 .map(this::withLive)
                 .toList();
     }
@@ -176,64 +169,30 @@ public final class Nodes {
         loop.poke(node);
     }
 
+    /// Whether what the node says of its engines is about these: it says nothing for a while after
+    /// it was told something new.
+    public boolean actsOn(String node, List<EngineSpec> engines) {
+        return connections.actsOn(node, engines);
+    }
+
     public void prune(Transaction transaction) {
-        store.prune(transaction, surroundings.now().minus(Duration.ofDays(7)));
-    }
-
-    private Optional<Duration> reconcile(String id) {
-        record View(Optional<Node> node, boolean machineIsGone, List<EngineSpec> engines) {}
-        var view =
-                database.read(tx -> {
-                    var node = store.find(tx, id);
-                    var wanted = node.flatMap(Node::instance).map(i -> engines.engines(tx, i));
-                    return new View(node, store.machineIsGone(tx, id), wanted.orElse(List.of()));
-                });
-        var deadline = surroundings.now().minus(settings.deadline());
-        boolean silent =
-                connections.live(id).filter(l -> l.heardAt().isBefore(deadline)).isPresent();
-        if (silent || view.machineIsGone()) {
-            database.run(tx -> end(tx, id));
-        }
-        if (silent || view.machineIsGone() || view.node().filter(Nodes::isUsable).isEmpty()) {
-            connections.forget(id);
-            return view.machineIsGone() ? Optional.empty() : Optional.of(LOOK_AGAIN);
-        }
-        connections.send(id, view.engines(), surroundings.now());
-        return Optional.of(LOOK_AGAIN);
-    }
-
-    private static boolean isUsable(Node node) {
-        return node.state().isUsable();
-    }
-
-    private void end(Transaction transaction, String id) {
-        var node = store.find(transaction, id);
-        if (node.isEmpty() || node.get().state() == Node.State.GONE) {
-            return;
-        }
-        if (store.machineIsGone(transaction, id)) {
-            store.move(transaction, id, Node.State.GONE);
-        } else if (node.get().state() != Node.State.DEAD) {
-            store.move(transaction, id, Node.State.DEAD);
-            events.append(
-                    transaction,
-                    node.get().project(),
-                    "node.dead",
-                    id,
-                    "silent for " + settings.deadline());
-        }
+        store.prune(transaction, ground.now().minus(HISTORY));
     }
 
     private void watch() {
-        for (var node : connections.silentSince(surroundings.now().minus(settings.deadline()))) {
+        for (var node : connections.look(settings.deadline(), settings.heartbeat())) {
             log.atWarn().addKeyValue("node", node).log("silent for too long");
-            changed(node, Set.of());
+            wake(node);
         }
-        surroundings.scheduler().after(settings.heartbeat(), this::watch);
+        ground.surroundings().scheduler().after(settings.heartbeat(), this::watch);
     }
 
     private void changed(String node, Set<String> replicas) {
-        loop.poke(node);
+        wake(node);
+        tell(node, replicas);
+    }
+
+    private void tell(String node, Set<String> replicas) {
         listeners.forEach(listener -> listener.changed(node, replicas));
     }
 
@@ -257,7 +216,7 @@ public final class Nodes {
             switch (message) {
                 case AgentMessage.Hello hello -> hello(hello);
                 case AgentMessage.Heartbeat beat -> {
-                    var replicas = connections.heard(node, beat, surroundings.now());
+                    var replicas = connections.heard(node, beat);
                     if (!replicas.isEmpty()) {
                         changed(node, replicas);
                     }
@@ -274,15 +233,18 @@ public final class Nodes {
         }
 
         private void hello(AgentMessage.Hello hello) {
-            database.run(tx -> {
-                var known = store.find(tx, node);
-                boolean same =
-                        known.filter(n -> n.fingerprint().equals(hello.fingerprint())).isPresent()
-                                && store.bootId(tx, node).equals(Optional.of(hello.bootId()));
-                if (!same) {
-                    store.describe(tx, node, hello.bootId(), hello.fingerprint());
-                }
-            });
+            ground.database()
+                    .run(tx -> {
+                        var known = store.find(tx, node);
+                        boolean same =
+                                known.filter(n -> n.fingerprint().equals(hello.fingerprint()))
+                                                .isPresent()
+                                        && store.bootId(tx, node)
+                                                .equals(Optional.of(hello.bootId()));
+                        if (!same) {
+                            store.describe(tx, node, hello.bootId(), hello.fingerprint());
+                        }
+                    });
             changed(node, Set.of());
         }
 

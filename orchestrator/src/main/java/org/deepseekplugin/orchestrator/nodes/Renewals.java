@@ -1,11 +1,10 @@
 package org.deepseekplugin.orchestrator.nodes;
 
 import java.time.Duration;
-import org.deepseekplugin.orchestrator.events.Events;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
+import org.deepseekplugin.orchestrator.fleet.Rental;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
-import org.deepseekplugin.platform.store.Database;
 import org.deepseekplugin.platform.store.Transaction;
 import org.deepseekplugin.protocol.RejoinRequest;
 import org.deepseekplugin.protocol.ServerMessage;
@@ -18,28 +17,19 @@ import org.slf4j.LoggerFactory;
 final class Renewals {
     private static final Logger log = LoggerFactory.getLogger(Renewals.class);
 
-    private final Database database;
+    private final Ground ground;
     private final NodeStore nodes;
     private final NodeCertificates certificates;
-    private final Events events;
-    private final Surroundings surroundings;
 
-    Renewals(
-            Database database,
-            NodeStore nodes,
-            NodeCertificates certificates,
-            Events events,
-            Surroundings surroundings) {
-        this.database = database;
+    Renewals(Ground ground, NodeStore nodes, NodeCertificates certificates) {
+        this.ground = ground;
         this.nodes = nodes;
         this.certificates = certificates;
-        this.events = events;
-        this.surroundings = surroundings;
     }
 
     /// @param node whose connection has shown that it is the node's
     ServerMessage.Renewed renew(String node, String csrPem) {
-        database.read(tx -> requireUsable(tx, node));
+        ground.database().read(tx -> requireUsable(tx, node));
         try {
             var certificate = certificates.issue(csrPem, node);
             log.atInfo().addKeyValue("node", node).log("certificate renewed");
@@ -59,32 +49,34 @@ final class Renewals {
     String readmit(RejoinRequest request, String remoteAddress) {
         Joining.requireOurProtocol(request.protocol());
         var issued = shown(request);
-        var ended = Duration.between(issued.expires(), surroundings.now());
+        var ended = Duration.between(issued.expires(), ground.now());
         if (ended.compareTo(certificates.grace()) > 0) {
             throw refused(
                     "it ended at %s, and agents.certificate-grace is %s"
                             .formatted(issued.expires(), certificates.grace()));
         }
-        database.run(tx -> {
-            var node = requireUsable(tx, issued.node());
-            events.append(
-                    tx,
-                    node.project(),
-                    "node.rejoined",
-                    node.id(),
-                    "came back from %s; its certificate was good until %s"
-                            .formatted(remoteAddress, issued.expires()));
-        });
+        ground.database()
+                .run(tx -> {
+                    var node = requireUsable(tx, issued.node());
+                    ground.events()
+                            .append(
+                                    tx,
+                                    node.project(),
+                                    "node.rejoined",
+                                    node.id(),
+                                    "came back from %s; its certificate was good until %s"
+                                            .formatted(remoteAddress, issued.expires()));
+                });
         return issued.node();
     }
 
     /// A node that we gave up gets no certificate, nor does one whose machine is gone.
     private Node requireUsable(Transaction transaction, String node) {
-        var known = nodes.find(transaction, node).filter(n -> n.state().isUsable());
-        if (known.isEmpty() || nodes.machineIsGone(transaction, node)) {
-            throw refused("node " + node + " is not one of ours any more");
-        }
-        return known.get();
+        return nodes.find(transaction, node)
+                .filter(known -> known.state().isUsable())
+                .filter(_ ->
+                        nodes.machine(transaction, node).map(Rental.State::isHeld).orElse(true))
+                .orElseThrow(() -> refused("node " + node + " is not one of ours any more"));
     }
 
     private NodeCertificates.Issued shown(RejoinRequest request) {

@@ -2,35 +2,28 @@ package org.deepseekplugin.orchestrator.offers;
 
 import static java.util.Comparator.comparing;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import org.deepseekplugin.cloud.spi.CloudException;
+import java.util.stream.Stream;
 import org.deepseekplugin.cloud.spi.Offer;
 import org.deepseekplugin.cloud.spi.OfferQuery;
 import org.deepseekplugin.orchestrator.reconcile.Surroundings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// What can be rented now. Answers are up to [#FRESH] old, so that many replicas that look for a
-/// place together ask a cloud once.
+/// What can be rented now, as [PriceList]s of all clouds. Thread-safe.
 public final class Offers {
-    private static final Logger log = LoggerFactory.getLogger(Offers.class);
-    private static final Duration FRESH = Duration.ofSeconds(30);
     private static final int REMEMBERED_QUERIES = 500;
-
-    private record Answer(Instant at, List<Offer> offers) {}
 
     private final Map<String, Cloud> clouds = new TreeMap<>();
     private final Prices prices;
     private final Surroundings surroundings;
-    private final Map<Place, Answer> answers = new ConcurrentHashMap<>();
+
+    /// The oldest first.
+    private final Map<Place, PriceList> lists = new LinkedHashMap<>();
 
     public Offers(List<Cloud> clouds, Prices prices, Surroundings surroundings) {
         clouds.forEach(cloud -> this.clouds.put(cloud.name(), cloud));
@@ -38,28 +31,44 @@ public final class Offers {
         this.surroundings = surroundings;
     }
 
+    public Prices prices() {
+        return prices;
+    }
+
     /// Cheapest first, unknown prices last. A cloud that cannot be asked is left out and logged.
     ///
     /// @param cloud empty for all
     public List<Offer> list(Optional<String> cloud, OfferQuery query) {
-        return find(
-                clouds.keySet().stream()
-                        .filter(name -> cloud.map(name::equals).orElse(true))
-                        .map(name -> new Place(name, query))
-                        .toList());
-    }
-
-    /// Every offer that one of the places accepts; every offer of all clouds if there are none.
-    public List<Offer> at(Collection<Place> places) {
-        return places.isEmpty() ? list(Optional.empty(), OfferQuery.any()) : find(places);
-    }
-
-    private List<Offer> find(Collection<Place> places) {
-        return places.stream()
-                .flatMap(place -> ask(place).stream())
-                .distinct()
+        return clouds.keySet().stream()
+                .filter(name -> cloud.map(name::equals).orElse(true))
+                .flatMap(name -> offers(new Place(name, query)))
                 .sorted(cheapestFirst())
                 .toList();
+    }
+
+    /// Every offer that one of the places accepts, in any order; every offer of all clouds if there
+    /// are none.
+    public List<Offer> at(Collection<Place> places) {
+        return places.isEmpty()
+                ? clouds.keySet().stream()
+                        .flatMap(name -> offers(new Place(name, OfferQuery.any())))
+                        .toList()
+                : places.stream().flatMap(this::offers).distinct().toList();
+    }
+
+    private Stream<Offer> offers(Place place) {
+        var cloud = clouds.get(place.cloud());
+        return cloud == null ? Stream.empty() : list(place, cloud).offers().stream();
+    }
+
+    private PriceList list(Place place, Cloud cloud) {
+        synchronized (lists) {
+            var list = lists.computeIfAbsent(place, _ -> new PriceList(cloud, place, surroundings));
+            if (lists.size() > REMEMBERED_QUERIES) {
+                lists.remove(lists.keySet().iterator().next());
+            }
+            return list;
+        }
     }
 
     private Comparator<Offer> cheapestFirst() {
@@ -68,28 +77,5 @@ public final class Offers {
                 .thenComparing(Offer::zone)
                 .thenComparing(Offer::instanceType)
                 .thenComparing(Offer::market);
-    }
-
-    private List<Offer> ask(Place place) {
-        var known = answers.get(place);
-        var now = surroundings.now();
-        if (known != null && now.isBefore(known.at().plus(FRESH))) {
-            return known.offers();
-        }
-        var cloud = clouds.get(place.cloud());
-        if (cloud == null) {
-            return List.of();
-        }
-        try {
-            var offers = cloud.driver().offers(place.query());
-            if (answers.size() >= REMEMBERED_QUERIES) {
-                answers.clear();
-            }
-            answers.put(place, new Answer(now, offers));
-            return offers;
-        } catch (CloudException e) {
-            log.atWarn().setCause(e).addKeyValue("cloud", place.cloud()).log("cannot list offers");
-            return known == null ? List.of() : known.offers();
-        }
     }
 }

@@ -1,6 +1,5 @@
 package org.deepseekplugin.orchestrator.placement;
 
-import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deepseekplugin.cloud.spi.Market;
 import org.deepseekplugin.cloud.spi.Money;
@@ -24,12 +24,12 @@ public final class Placement {
     private static final int TOLD = 5;
 
     /// @param offers all that would do, in any order
-    /// @param peerZones the zones of the service's other replicas, one entry each
+    /// @param peers how many of the service's other replicas each `<cloud>/<zone>` has
     public record Snapshot(
             List<Offer> offers,
             Need need,
             List<Refusal> refusals,
-            List<String> peerZones,
+            Map<String, Integer> peers,
             Prices prices,
             Instant now) {}
 
@@ -82,15 +82,24 @@ public final class Placement {
     }
 
     public static Decision place(Snapshot snapshot) {
+        var preference = preference(snapshot);
+        var acceptable = new ArrayList<Offer>();
         var rejected = new ArrayList<Rejection>();
-        for (var offer : snapshot.offers().stream().sorted(preference(snapshot)).toList()) {
-            var reason = against(offer, snapshot);
-            if (reason.isEmpty()) {
-                return new Decision.Chosen(offer, List.copyOf(rejected));
-            }
-            rejected.add(new Rejection(offer, reason.get()));
+        for (var offer : snapshot.offers()) {
+            against(offer, snapshot)
+                    .ifPresentOrElse(
+                            reason -> rejected.add(new Rejection(offer, reason)),
+                            () -> acceptable.add(offer));
         }
-        return new Decision.Nowhere(List.copyOf(rejected));
+        var best = acceptable.stream().min(preference);
+        var before =
+                rejected.stream()
+                        .filter(r ->
+                                best.map(b -> preference.compare(r.offer(), b) < 0).orElse(true))
+                        .sorted(Comparator.comparing(Rejection::offer, preference))
+                        .toList();
+        return best.<Decision>map(offer -> new Decision.Chosen(offer, before))
+                .orElseGet(() -> new Decision.Nowhere(before));
     }
 
     private static Optional<Reason> against(Offer offer, Snapshot snapshot) {
@@ -106,12 +115,12 @@ public final class Placement {
 
     private static Comparator<Offer> preference(Snapshot snapshot) {
         return Comparator.comparing(Offer::hourlyPrice, snapshot.prices().cheapestFirst())
-                .thenComparing(
-                        comparingLong(offer ->
-                                snapshot.peerZones().stream().filter(offer.zone()::equals).count()))
+                .thenComparing(offer ->
+                        snapshot.peers().getOrDefault(offer.cloud() + "/" + offer.zone(), 0))
                 .thenComparing(Offer::cloud)
                 .thenComparing(Offer::zone)
-                .thenComparing(Offer::instanceType);
+                .thenComparing(Offer::instanceType)
+                .thenComparing(Offer::market);
     }
 
     private Placement() {}

@@ -1,6 +1,8 @@
 package org.deepseekplugin.orchestrator.placement;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.deepseekplugin.cloud.spi.CloudFailure;
 import org.deepseekplugin.cloud.spi.Offer;
 
@@ -19,5 +21,11 @@ public record Refusal(
 
     public boolean covers(Offer offer, Instant now) {
         return now.isBefore(until) && offer.cloud().equals(cloud) && scope.covers(offer);
+    }
+
+    /// `capacity, InsufficientInstanceCapacity, until 2026-01-01T00:18:06Z`.
+    public String brief() {
+        var word = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "%s, %s, until %s".formatted(word, code, until.truncatedTo(ChronoUnit.SECONDS));
     }
 }

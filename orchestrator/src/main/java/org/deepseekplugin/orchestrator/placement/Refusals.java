@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.deepseekplugin.cloud.spi.CloudFailure;
 import org.deepseekplugin.cloud.spi.Offer;
 import org.deepseekplugin.platform.store.Row;
@@ -24,7 +25,7 @@ public final class Refusals {
     public Refusal remember(Transaction transaction, Offer asked, CloudFailure failure) {
         var now = clock.instant();
         var scope = Scope.of(failure.scope(), asked);
-        int times = 1 + recent(transaction, asked.cloud(), scope, now);
+        int times = times(transaction, asked.cloud(), scope, now);
         var holds = Patience.with(failure.kind()).after(times);
         var wanted = failure.retryAfter().orElse(Duration.ZERO);
         var until = now.plus(holds.compareTo(wanted) > 0 ? holds : wanted);
@@ -39,6 +40,12 @@ public final class Refusals {
                         until);
         store(transaction, refusal);
         return refusal;
+    }
+
+    /// What holds against the offer now.
+    public Optional<Refusal> against(Transaction transaction, Offer offer) {
+        var now = clock.instant();
+        return active(transaction).stream().filter(r -> r.covers(offer, now)).findFirst();
     }
 
     public List<Refusal> active(Transaction transaction) {
@@ -67,15 +74,19 @@ public final class Refusals {
         return transaction.list("select * from refusal where cloud = ?", Refusals::refusal, cloud);
     }
 
-    private static int recent(Transaction transaction, String cloud, Scope scope, Instant now) {
+    /// In a row: what holds still was said to many who asked at once, and counts as one.
+    private static int times(Transaction transaction, String cloud, Scope scope, Instant now) {
+        record Earlier(int times, Instant until) {}
         return transaction
                 .first(
-                        "select times from refusal where cloud = ? and scope = ? and until > ?",
-                        row -> row.integer("times"),
+                        "select times, until from refusal where cloud = ? and scope = ? and until > ?",
+                        row -> new Earlier(row.integer("times"), row.instant("until")),
                         cloud,
                         scope.text(),
                         now.minus(FORGOTTEN))
-                .orElse(0);
+                .map(earlier ->
+                        now.isBefore(earlier.until()) ? earlier.times() : earlier.times() + 1)
+                .orElse(1);
     }
 
     private static void store(Transaction transaction, Refusal refusal) {

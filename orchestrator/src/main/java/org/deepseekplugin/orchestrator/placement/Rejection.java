@@ -17,12 +17,7 @@ public record Rejection(Offer offer, Reason reason) {
         return switch (reason) {
             case Reason.TooSmall(var missing) -> where + " is too small: " + missing;
             case Reason.WasRefused(var refusal) ->
-                    "%s was refused (%s, %s) until %s"
-                            .formatted(
-                                    where,
-                                    refusal.kind().name().toLowerCase(java.util.Locale.ROOT),
-                                    refusal.code(),
-                                    refusal.until());
+                    "%s was refused (%s)".formatted(where, refusal.brief());
         };
     }
 }

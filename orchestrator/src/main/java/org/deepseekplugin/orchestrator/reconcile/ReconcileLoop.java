@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class ReconcileLoop {
     private static final Logger log = LoggerFactory.getLogger(ReconcileLoop.class);
 
+    private static final Duration MOST = Duration.ofMinutes(1);
+
     /// Brings one key nearer to what is wanted. May block and may throw: then it runs again later.
     public interface Work {
         /// @return when to look again if nobody pokes; empty when nothing is left to do for the key
@@ -38,8 +40,7 @@ public final class ReconcileLoop {
         this.name = name;
         this.scheduler = surroundings.scheduler();
         this.work = work;
-        this.backoff =
-                new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), surroundings.random());
+        this.backoff = new Backoff(Duration.ofSeconds(1), MOST, surroundings.random());
     }
 
     /// Something may have changed for the key: look at it soon.
@@ -64,17 +65,24 @@ public final class ReconcileLoop {
             state.running = true;
             state.poked = false;
         }
-        Optional<Duration> again = attempt(key, state);
-        synchronized (this) {
-            state.running = false;
-            if (state.poked) {
-                enqueue(key, state);
-            } else if (again.isEmpty()) {
-                keys.remove(key);
-            } else {
-                long timer = ++state.timer;
-                scheduler.after(again.get(), () -> wake(key, state, timer));
-            }
+        // stands if the work ends by an error: whatever happens, the key is looked at again
+        var again = Optional.of(MOST);
+        try {
+            again = attempt(key, state);
+        } finally {
+            ended(key, state, again);
+        }
+    }
+
+    private synchronized void ended(String key, Key state, Optional<Duration> again) {
+        state.running = false;
+        if (state.poked) {
+            enqueue(key, state);
+        } else if (again.isEmpty()) {
+            keys.remove(key);
+        } else {
+            long timer = ++state.timer;
+            scheduler.after(again.get(), () -> wake(key, state, timer));
         }
     }
 

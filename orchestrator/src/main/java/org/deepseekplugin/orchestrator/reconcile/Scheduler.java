@@ -9,6 +9,10 @@ public interface Scheduler extends AutoCloseable {
     /// beside each other and may block. After [#close] nothing starts any more.
     void after(Duration delay, Runnable task);
 
+    /// How long this has run, by a clock that nobody sets: what measures waiting in memory. Times
+    /// in the store and towards people come from the wall clock.
+    Duration uptime();
+
     /// Starts nothing any more and waits a moment for what runs.
     @Override
     void close();

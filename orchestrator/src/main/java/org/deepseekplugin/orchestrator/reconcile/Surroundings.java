@@ -1,5 +1,6 @@
 package org.deepseekplugin.orchestrator.reconcile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,11 @@ public record Surroundings(InstantSource clock, RandomGenerator random, Schedule
     /// To the millisecond, as the store keeps it.
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /// [Scheduler#uptime].
+    public Duration uptime() {
+        return scheduler.uptime();
     }
 
     /// A new id such as `rep-k3x9m2q7wz1a`: fit for DNS names, tokens and tags.

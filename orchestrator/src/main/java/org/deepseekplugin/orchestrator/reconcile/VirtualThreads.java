@@ -13,6 +13,7 @@ final class VirtualThreads implements Scheduler {
     private static final Logger log = LoggerFactory.getLogger(VirtualThreads.class);
     private static final long GRACE_SECONDS = 5;
 
+    private final long startedAt = System.nanoTime();
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService threads;
 
@@ -45,6 +46,11 @@ final class VirtualThreads implements Scheduler {
         } catch (RejectedExecutionException e) {
             log.atDebug().log("closing; a task was not started");
         }
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     @Override

@@ -21,11 +21,17 @@ public final class DesiredEngines implements EngineSource {
     @Override
     public List<EngineSpec> engines(Transaction transaction, String instance) {
         return replicas.onInstance(transaction, instance)
-                .filter(Replica::isWanted)
-                .flatMap(replica ->
-                        services.find(transaction, replica.service())
-                                .map(service -> engine(service, replica.id())))
-                .map(List::of)
+                .map(replica -> of(transaction, replica))
+                .orElse(List.of());
+    }
+
+    /// On the replica's machine.
+    List<EngineSpec> of(Transaction transaction, Replica replica) {
+        if (!replica.isWanted()) {
+            return List.of();
+        }
+        return services.bare(transaction, replica.service())
+                .map(service -> List.of(engine(service, replica.id())))
                 .orElse(List.of());
     }
 

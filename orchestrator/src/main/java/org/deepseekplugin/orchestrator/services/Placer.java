@@ -2,20 +2,18 @@ package org.deepseekplugin.orchestrator.services;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.deepseekplugin.cloud.spi.Offer;
 import org.deepseekplugin.orchestrator.fleet.Fleet;
 import org.deepseekplugin.orchestrator.fleet.Order;
 import org.deepseekplugin.orchestrator.offers.Offers;
-import org.deepseekplugin.orchestrator.offers.Prices;
 import org.deepseekplugin.orchestrator.placement.Placement;
 import org.deepseekplugin.orchestrator.placement.Placement.Decision;
 import org.deepseekplugin.orchestrator.placement.Placement.Snapshot;
 import org.deepseekplugin.orchestrator.placement.Refusal;
 import org.deepseekplugin.orchestrator.placement.Refusals;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.errors.PlatformException;
-import org.deepseekplugin.platform.store.Database;
 import org.deepseekplugin.platform.store.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,7 @@ final class Placer {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Duration AT_LEAST = Duration.ofMillis(100);
 
-    private final Database database;
+    private final Ground ground;
     private final ServiceStore services;
     private final ReplicaStore replicas;
     private final ModelCatalog catalog;
@@ -34,21 +32,17 @@ final class Placer {
     private final Offers offers;
     private final Refusals refusals;
     private final Fleet fleet;
-    private final Prices prices;
-    private final Surroundings surroundings;
 
     Placer(
-            Database database,
+            Ground ground,
             ServiceStore services,
             ReplicaStore replicas,
             ModelCatalog catalog,
             SpecCheck specs,
             Offers offers,
             Refusals refusals,
-            Fleet fleet,
-            Prices prices,
-            Surroundings surroundings) {
-        this.database = database;
+            Fleet fleet) {
+        this.ground = ground;
         this.services = services;
         this.replicas = replicas;
         this.catalog = catalog;
@@ -56,92 +50,93 @@ final class Placer {
         this.offers = offers;
         this.refusals = refusals;
         this.fleet = fleet;
-        this.prices = prices;
-        this.surroundings = surroundings;
     }
+
+    private record Wish(Service service, List<Refusal> refusals, Map<String, Integer> peers) {}
 
     /// @return when to look at the replica again
     Duration place(Replica replica) {
-        record Wish(Service service, List<Refusal> refusals) {}
-        var wish =
-                database.read(tx ->
-                        services.find(tx, replica.service())
-                                .map(service -> new Wish(service, refusals.active(tx))));
+        var wish = ground.database().read(tx -> wish(tx, replica));
         if (wish.isEmpty()) {
             return LOOK_AGAIN;
         }
-        var service = wish.get().service();
-        List<Offer> candidates;
+        Snapshot snapshot;
         try {
-            candidates = offers.at(specs.places(service.spec()));
+            snapshot = snapshot(wish.get());
         } catch (PlatformException e) {
-            // a cloud was switched off since: `where` names nothing any more
+            // switched off since: `where` names no active cloud, or there is no such model any more
             return waiting(replica, e.sentence(), Optional.empty());
         }
-        var now = surroundings.now();
-        var need = catalog.resolve(service.model()).need();
-        var decision =
-                Placement.place(
-                        new Snapshot(
-                                candidates,
-                                need,
-                                wish.get().refusals(),
-                                peerZones(service, replica),
-                                prices,
-                                now));
-        return switch (decision) {
+        return switch (Placement.place(snapshot)) {
             case Decision.Chosen chosen -> rent(replica, chosen);
             case Decision.Nowhere nowhere ->
-                    waiting(replica, nowhere.explained(), nowhere.worthAnotherLook(now));
+                    waiting(replica, nowhere.explained(), nowhere.worthAnotherLook(snapshot.now()));
         };
     }
 
-    private List<String> peerZones(Service service, Replica replica) {
-        return database.read(tx ->
-                service.replicas().stream()
-                        .filter(peer -> !peer.id().equals(replica.id()) && peer.isWanted())
-                        .flatMap(peer -> fleet.open(tx, peer.id()).stream())
-                        .map(intent -> intent.offer().zone())
-                        .toList());
+    /// Empty if nobody wants it placed any more.
+    private Optional<Wish> wish(Transaction transaction, Replica replica) {
+        return services.bare(transaction, replica.service())
+                .filter(service -> !service.deleting())
+                .map(service ->
+                        new Wish(
+                                service,
+                                refusals.active(transaction),
+                                replicas.peers(transaction, replica)));
+    }
+
+    private Snapshot snapshot(Wish wish) {
+        return new Snapshot(
+                offers.at(specs.places(wish.service().spec())),
+                catalog.resolve(wish.service().model()).need(),
+                wish.refusals(),
+                wish.peers(),
+                offers.prices(),
+                ground.now());
     }
 
     private Duration rent(Replica replica, Decision.Chosen chosen) {
+        var why = chosen.explained();
         log.atInfo()
                 .addKeyValue("replica", replica.id())
-                .addKeyValue("decision", chosen.explained())
+                .addKeyValue("decision", why)
                 .log("placed");
         var order = new Order(replica.project(), replica.id(), chosen.offer());
-        var intent =
-                database.write(tx -> {
-                    if (!isStillWaiting(tx, replica.id())) {
-                        return Optional.<String>empty();
-                    }
-                    var id = fleet.rent(tx, order).id();
-                    replicas.move(
-                            tx,
-                            replica.id(),
-                            Replica.State.PLACING,
-                            "asking " + order.offer().cloud());
-                    replicas.placed(tx, replica.id(), chosen.explained());
-                    return Optional.of(id);
-                });
-        intent.ifPresent(fleet::wake);
+        ground.database()
+                .write(tx ->
+                        isWaiting(tx, replica)
+                                ? Optional.of(rent(tx, order, why))
+                                : Optional.<String>empty())
+                .ifPresent(fleet::wake);
         return LOOK_AGAIN;
     }
 
-    private boolean isStillWaiting(Transaction transaction, String replica) {
-        return replicas.find(transaction, replica).filter(Replica::isWanted).isPresent()
-                && fleet.open(transaction, replica).isEmpty();
+    /// @return the intent
+    private String rent(Transaction transaction, Order order, String why) {
+        var intent = fleet.rent(transaction, order).id();
+        var detail = "asking " + order.offer().cloud();
+        replicas.move(transaction, order.replica(), Replica.State.PLACING, detail);
+        replicas.placed(transaction, order.replica(), why);
+        return intent;
+    }
+
+    private boolean isWaiting(Transaction transaction, Replica replica) {
+        return replicas.find(transaction, replica.id()).filter(Replica::isWanted).isPresent()
+                && services.bare(transaction, replica.service())
+                        .filter(service -> !service.deleting())
+                        .isPresent()
+                && fleet.open(transaction, replica.id()).isEmpty();
     }
 
     private Duration waiting(Replica replica, String why, Optional<Duration> worthAnotherLook) {
         boolean said = replica.state() == Replica.State.PENDING && replica.detail().equals(why);
         if (!said) {
-            database.run(tx -> {
-                if (isStillWaiting(tx, replica.id())) {
-                    replicas.move(tx, replica.id(), Replica.State.PENDING, why);
-                }
-            });
+            ground.database()
+                    .run(tx -> {
+                        if (isWaiting(tx, replica)) {
+                            replicas.move(tx, replica.id(), Replica.State.PENDING, why);
+                        }
+                    });
         }
         var again = worthAnotherLook.orElse(LOOK_AGAIN);
         if (again.compareTo(LOOK_AGAIN) > 0) {

@@ -38,7 +38,27 @@ public record Replica(
         /// The engine does not start; the agent tries again.
         FAILED,
         /// Its machine is gone; another is rented.
-        LOST
+        LOST;
+
+        boolean hasMachine() {
+            return switch (this) {
+                case BOOTING, PULLING, STARTING, READY, FAILED -> true;
+                case PENDING, PLACING, DRAINING, LOST -> false;
+            };
+        }
+
+        /// How much would be lost with it: what gives the least goes first.
+        int worth() {
+            return switch (this) {
+                case DRAINING, LOST, PENDING -> 0;
+                case FAILED -> 1;
+                case PLACING -> 2;
+                case BOOTING -> 3;
+                case PULLING -> 4;
+                case STARTING -> 5;
+                case READY -> 6;
+            };
+        }
     }
 
     public boolean isWanted() {

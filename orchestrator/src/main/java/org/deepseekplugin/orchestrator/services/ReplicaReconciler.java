@@ -1,16 +1,17 @@
 package org.deepseekplugin.orchestrator.services;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.deepseekplugin.orchestrator.events.Events;
 import org.deepseekplugin.orchestrator.fleet.Fleet;
 import org.deepseekplugin.orchestrator.fleet.Intent;
 import org.deepseekplugin.orchestrator.nodes.Node;
 import org.deepseekplugin.orchestrator.nodes.Nodes;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
-import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.store.Transaction;
+import org.deepseekplugin.protocol.EngineSpec;
 import org.deepseekplugin.protocol.EngineStatus;
 
 /// Brings one replica one step nearer to running, or to being gone.
@@ -22,51 +23,44 @@ final class ReplicaReconciler {
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     /// @param intent the open one
-    private record Facts(Replica replica, Optional<Intent> intent, Optional<Node> node) {}
+    /// @param engines what its machine is to run
+    private record Facts(
+            Replica replica,
+            Optional<Intent> intent,
+            Optional<Node> node,
+            List<EngineSpec> engines) {}
 
-    private final Database database;
+    private final Ground ground;
     private final ReplicaStore replicas;
     private final Placer placer;
+    private final DesiredEngines engines;
     private final Fleet fleet;
     private final Nodes nodes;
     private final Endpoints endpoints;
-    private final Events events;
-    private final Surroundings surroundings;
     private final Consumer<String> wakeService;
 
     ReplicaReconciler(
-            Database database,
+            Ground ground,
             ReplicaStore replicas,
             Placer placer,
+            DesiredEngines engines,
             Fleet fleet,
             Nodes nodes,
             Endpoints endpoints,
-            Events events,
-            Surroundings surroundings,
             Consumer<String> wakeService) {
-        this.database = database;
+        this.ground = ground;
         this.replicas = replicas;
         this.placer = placer;
+        this.engines = engines;
         this.fleet = fleet;
         this.nodes = nodes;
         this.endpoints = endpoints;
-        this.events = events;
-        this.surroundings = surroundings;
         this.wakeService = wakeService;
     }
 
     Optional<Duration> reconcile(String id) {
-        var facts = database.read(tx -> facts(tx, id));
-        if (facts.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!facts.get().replica().isWanted()) {
-            return Optional.of(drain(facts.get()));
-        }
-        return Optional.of(
-                facts.get().intent().isEmpty()
-                        ? placer.place(facts.get().replica())
-                        : follow(facts.get(), facts.get().intent().get()));
+        var facts = ground.database().read(tx -> facts(tx, id));
+        return facts.flatMap(f -> f.replica().isWanted() ? Optional.of(follow(f)) : drain(f));
     }
 
     private Optional<Facts> facts(Transaction transaction, String id) {
@@ -75,10 +69,17 @@ final class ReplicaReconciler {
                         new Facts(
                                 replica,
                                 fleet.open(transaction, id),
-                                replica.instance().flatMap(i -> nodes.ofInstance(transaction, i))));
+                                replica.instance().flatMap(i -> nodes.ofInstance(transaction, i)),
+                                replica.instance().isEmpty()
+                                        ? List.of()
+                                        : engines.of(transaction, replica)));
     }
 
-    private Duration follow(Facts facts, Intent intent) {
+    private Duration follow(Facts facts) {
+        if (facts.intent().isEmpty()) {
+            return withoutMachine(facts);
+        }
+        var intent = facts.intent().get();
         if (intent.state() == Intent.State.ASKING) {
             become(
                     facts,
@@ -94,6 +95,14 @@ final class ReplicaReconciler {
         return LOOK_AGAIN;
     }
 
+    private Duration withoutMachine(Facts facts) {
+        if (facts.replica().state().hasMachine()) {
+            become(facts, Replica.State.LOST, "its machine is gone");
+            return SOON;
+        }
+        return placer.place(facts.replica());
+    }
+
     private void engine(Facts facts, Node node) {
         nodes.wake(node.id());
         var live = node.live();
@@ -102,6 +111,10 @@ final class ReplicaReconciler {
             if (facts.replica().state() != Replica.State.READY) {
                 become(facts, Replica.State.STARTING, "waiting for the first heartbeat");
             }
+            return;
+        }
+        if (!nodes.actsOn(node.id(), facts.engines())) {
+            // what it says is about an earlier wish
             return;
         }
         var engine = live.get().engine(facts.replica().id());
@@ -125,37 +138,43 @@ final class ReplicaReconciler {
     private Duration replace(Facts facts, Node node) {
         var why = "node " + node.id() + " is dead";
         var intent =
-                database.write(tx -> {
-                    move(tx, facts.replica(), Replica.State.LOST, why);
-                    return fleet.release(tx, facts.replica().id(), why);
-                });
+                ground.database()
+                        .write(tx -> {
+                            move(tx, facts.replica(), Replica.State.LOST, why);
+                            return fleet.release(tx, facts.replica().id(), why);
+                        });
         intent.ifPresent(fleet::wake);
         endpoints.wake();
         return SOON;
     }
 
-    private Duration drain(Facts facts) {
+    /// @return when to look again; empty when it is gone
+    private Optional<Duration> drain(Facts facts) {
         endpoints.wake();
         facts.node().map(Node::id).ifPresent(nodes::wake);
-        var waited = Duration.between(facts.replica().updatedAt(), surroundings.now());
+        var waited = Duration.between(facts.replica().updatedAt(), ground.now());
         if (facts.intent().isPresent() && isBusy(facts) && waited.compareTo(DRAIN) < 0) {
-            return DRAIN.minus(waited);
+            var rest = DRAIN.minus(waited);
+            return Optional.of(rest.compareTo(DRAIN) < 0 ? rest : DRAIN);
         }
         var id = facts.replica().id();
-        var intent = database.write(tx -> fleet.release(tx, id, "not wanted any more"));
-        intent.ifPresent(fleet::wake);
-        boolean gone =
-                database.write(tx -> {
-                    boolean settled = !fleet.anyUnsettled(tx, id);
-                    if (settled) {
-                        replicas.delete(tx, id);
-                    }
-                    return settled;
-                });
-        if (gone) {
+        record End(Optional<String> intent, boolean settled) {}
+        var end =
+                ground.database()
+                        .write(tx -> {
+                            var intent = fleet.release(tx, id, "not wanted any more");
+                            boolean settled = !fleet.anyUnsettled(tx, id);
+                            if (settled) {
+                                replicas.delete(tx, id);
+                            }
+                            return new End(intent, settled);
+                        });
+        end.intent().ifPresent(fleet::wake);
+        if (end.settled()) {
             wakeService.accept(facts.replica().service());
+            return Optional.empty();
         }
-        return gone ? SOON : LOOK_AGAIN;
+        return Optional.of(LOOK_AGAIN);
     }
 
     private static boolean isBusy(Facts facts) {
@@ -169,9 +188,11 @@ final class ReplicaReconciler {
 
     private void become(Facts facts, Replica.State state, String detail) {
         var replica = facts.replica();
-        // details of a pull change all the time; only transitions are worth a commit
-        if (replica.state() != state) {
-            database.run(tx -> move(tx, replica, state, detail));
+        // details of a pull change all the time; these tell why nothing happens
+        boolean explains = state == Replica.State.PLACING || state == Replica.State.FAILED;
+        boolean news = explains && !replica.detail().equals(detail);
+        if (replica.state() != state || news) {
+            ground.database().run(tx -> move(tx, replica, state, detail));
             endpoints.wake();
         }
     }
@@ -182,12 +203,17 @@ final class ReplicaReconciler {
             return;
         }
         replicas.move(transaction, before.id(), state, detail);
-        if (state == Replica.State.READY
-                || state == Replica.State.FAILED
-                || before.state() == Replica.State.READY) {
-            var kind = "replica." + state.name().toLowerCase(java.util.Locale.ROOT);
-            events.append(transaction, before.project(), kind, before.id(), detail);
+        if (state != before.state() && isNews(before.state(), state)) {
+            var kind = "replica." + state.name().toLowerCase(Locale.ROOT);
+            ground.events().append(transaction, before.project(), kind, before.id(), detail);
         }
+    }
+
+    private static boolean isNews(Replica.State before, Replica.State now) {
+        return switch (now) {
+            case READY, FAILED, LOST -> true;
+            default -> before == Replica.State.READY;
+        };
     }
 
     private static String machine(Facts facts) {

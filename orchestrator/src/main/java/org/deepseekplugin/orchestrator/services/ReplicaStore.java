@@ -1,10 +1,16 @@
 package org.deepseekplugin.orchestrator.services;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.deepseekplugin.orchestrator.nodes.Node;
+import org.deepseekplugin.orchestrator.reconcile.Parsed;
+import org.deepseekplugin.orchestrator.services.EndpointSnapshot.ReadyReplica;
 import org.deepseekplugin.platform.store.Row;
 import org.deepseekplugin.platform.store.Transaction;
+import org.deepseekplugin.protocol.Fingerprint;
 
 /// The table of replicas.
 final class ReplicaStore {
@@ -15,6 +21,7 @@ final class ReplicaStore {
             """;
 
     private final InstantSource clock;
+    private final Parsed<Fingerprint> fingerprints = new Parsed<>(Node::fingerprint);
 
     ReplicaStore(InstantSource clock) {
         this.clock = clock;
@@ -65,6 +72,50 @@ final class ReplicaStore {
                 service);
     }
 
+    /// How many other replicas of the service are in each zone, by `<cloud>/<zone>`.
+    Map<String, Integer> peers(Transaction transaction, Replica replica) {
+        var peers = new HashMap<String, Integer>();
+        transaction.list(
+                """
+                select intent.cloud, intent.zone, count(*) as peers from replica
+                join intent on intent.replica = replica.id and intent.state in ('ASKING', 'HELD')
+                where replica.service = ? and replica.id <> ? and replica.state <> 'DRAINING'
+                group by intent.cloud, intent.zone
+                """,
+                row -> peers.put(row.text("cloud") + "/" + row.text("zone"), row.integer("peers")),
+                replica.service(),
+                replica.id());
+        return peers;
+    }
+
+    /// Those that answer, with the node's own account of where.
+    List<ReadyReplica> ready(Transaction transaction) {
+        return transaction.list(
+                """
+                select replica.id, service.name, service.project, service.model, node.id as node,
+                  node.fingerprint
+                from replica
+                join service on service.id = replica.service and service.deleting = 0
+                join replica_member m on m.replica = replica.id and m.rank = 0
+                join node on node.instance = m.instance and node.state = 'UP'
+                where replica.state = 'READY'
+                order by service.id, replica.ordinal
+                """,
+                this::ready);
+    }
+
+    private ReadyReplica ready(Row row) {
+        var machine = fingerprints.of(row.text("fingerprint"));
+        return new ReadyReplica(
+                row.text("id"),
+                row.text("name"),
+                row.text("project"),
+                row.text("model"),
+                row.text("node"),
+                machine.dataHost(),
+                machine.dataPort());
+    }
+
     List<String> ids(Transaction transaction) {
         return transaction.list("select id from replica", row -> row.text("id"));
     }
@@ -76,6 +127,19 @@ final class ReplicaStore {
                 detail,
                 clock.instant(),
                 id);
+    }
+
+    /// Their engines are to be others: until those are ready, none of the service's replicas is.
+    void restart(Transaction transaction, String service, String detail) {
+        transaction.execute(
+                """
+                update replica set state = ?, detail = ?, updated_at = ?
+                where service = ? and state in ('READY', 'FAILED', 'PULLING')
+                """,
+                Replica.State.STARTING,
+                detail,
+                clock.instant(),
+                service);
     }
 
     void placed(Transaction transaction, String id, String placement) {

@@ -1,6 +1,8 @@
 package org.deepseekplugin.orchestrator.services;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,48 +10,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.deepseekplugin.orchestrator.events.Events;
-import org.deepseekplugin.orchestrator.reconcile.Surroundings;
-import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.store.Transaction;
 
 /// Gives a service as many replicas as it wants, and ends it when it wants none any more.
 final class ServiceReconciler {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-    private final Database database;
+    private final Ground ground;
     private final ServiceStore services;
     private final ReplicaStore replicas;
-    private final Events events;
-    private final Surroundings surroundings;
     private final Consumer<String> wakeReplica;
 
     ServiceReconciler(
-            Database database,
+            Ground ground,
             ServiceStore services,
             ReplicaStore replicas,
-            Events events,
-            Surroundings surroundings,
             Consumer<String> wakeReplica) {
-        this.database = database;
+        this.ground = ground;
         this.services = services;
         this.replicas = replicas;
-        this.events = events;
-        this.surroundings = surroundings;
         this.wakeReplica = wakeReplica;
     }
 
     Optional<Duration> reconcile(String id) {
-        var service = database.read(tx -> services.find(tx, id));
+        var service = ground.database().read(tx -> services.find(tx, id));
         if (service.isEmpty()) {
             return Optional.empty();
         }
-        boolean done = isAsWanted(service.get());
-        if (!done) {
-            var changed =
-                    database.write(
-                            tx -> services.find(tx, id).map(s -> step(tx, s)).orElse(List.of()));
-            changed.forEach(wakeReplica);
+        if (!isAsWanted(service.get())) {
+            ground.database()
+                    .write(tx -> services.find(tx, id).map(s -> step(tx, s)).orElse(List.of()))
+                    .forEach(wakeReplica);
         }
         return Optional.of(LOOK_AGAIN);
     }
@@ -71,12 +63,9 @@ final class ServiceReconciler {
     private List<String> step(Transaction transaction, Service service) {
         if (service.deleting() && service.replicas().isEmpty()) {
             services.delete(transaction, service.id());
-            events.append(
-                    transaction,
-                    service.project(),
-                    "service.deleted",
-                    service.id(),
-                    service.name() + " is gone, and so are its machines");
+            var what = service.name() + " is gone, and so are its machines";
+            ground.events()
+                    .append(transaction, service.project(), "service.deleted", service.id(), what);
             return List.of();
         }
         int surplus = active(service).size() - wanted(service);
@@ -86,26 +75,27 @@ final class ServiceReconciler {
     }
 
     private List<String> add(Transaction transaction, Service service, int count) {
-        var taken = service.replicas().stream().map(Replica::ordinal).toList();
+        var taken = service.replicas().stream().map(Replica::ordinal).collect(toSet());
         var added = new ArrayList<String>();
         IntStream.iterate(0, i -> i + 1)
                 .filter(ordinal -> !taken.contains(ordinal))
                 .limit(count)
                 .forEach(ordinal -> {
-                    var id = surroundings.newId("rep");
+                    var id = ground.surroundings().newId("rep");
                     replicas.insert(transaction, id, service, ordinal);
                     added.add(id);
                 });
         return added;
     }
 
-    /// First those that do not serve yet, then the youngest.
+    /// First those furthest from serving, of equals the youngest.
     private List<String> retire(Transaction transaction, Service service, int count) {
         var retired =
                 active(service).stream()
                         .sorted(
-                                comparing((Replica r) -> r.state() == Replica.State.READY)
-                                        .thenComparing(Replica::ordinal, (a, b) -> b - a))
+                                comparingInt((Replica r) -> r.state().worth())
+                                        .thenComparing(Replica::createdAt, reverseOrder())
+                                        .thenComparing(Replica::ordinal, reverseOrder()))
                         .limit(count)
                         .map(Replica::id)
                         .toList();

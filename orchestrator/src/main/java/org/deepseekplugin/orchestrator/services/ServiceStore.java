@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.deepseekplugin.orchestrator.reconcile.Parsed;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
@@ -18,6 +19,8 @@ final class ServiceStore {
 
     private final ReplicaStore replicas;
     private final InstantSource clock;
+    private final Parsed<ServiceSpec> specs =
+            new Parsed<>(text -> Json.read(text.getBytes(UTF_8), ServiceSpec.class));
 
     ServiceStore(ReplicaStore replicas, InstantSource clock) {
         this.replicas = replicas;
@@ -65,16 +68,19 @@ final class ServiceStore {
     }
 
     Optional<Service> find(Transaction transaction, String id) {
-        return transaction
-                .first("select * from service where id = ?", ServiceStore::service, id)
-                .map(service -> withReplicas(transaction, service));
+        return bare(transaction, id).map(service -> withReplicas(transaction, service));
+    }
+
+    /// Without its replicas: for what is done once for each of them.
+    Optional<Service> bare(Transaction transaction, String id) {
+        return transaction.first("select * from service where id = ?", this::service, id);
     }
 
     Optional<Service> named(Transaction transaction, String project, String name) {
         return transaction
                 .first(
                         "select * from service where project = ? and name = ?",
-                        ServiceStore::service,
+                        this::service,
                         project,
                         name)
                 .map(service -> withReplicas(transaction, service));
@@ -84,20 +90,29 @@ final class ServiceStore {
         return transaction
                 .list(
                         "select * from service where project = ? order by created_at, id",
-                        ServiceStore::service,
+                        this::service,
                         project)
                 .stream()
                 .map(service -> withReplicas(transaction, service))
                 .toList();
     }
 
+    List<String> names(Transaction transaction, String project) {
+        return transaction.list(
+                "select name from service where project = ?", row -> row.text("name"), project);
+    }
+
     List<String> ids(Transaction transaction) {
         return transaction.list("select id from service", row -> row.text("id"));
     }
 
-    /// All services of all projects, without their replicas.
-    List<Service> bare(Transaction transaction) {
-        return transaction.list("select * from service order by id", ServiceStore::service);
+    /// What is deployed, in all projects.
+    List<EndpointSnapshot.Served> served(Transaction transaction) {
+        return transaction.list(
+                "select name, project, model from service where deleting = 0 order by id",
+                row ->
+                        new EndpointSnapshot.Served(
+                                row.text("name"), row.text("project"), row.text("model")));
     }
 
     /// The service that an earlier call with the key made; it may be deleted since.
@@ -158,13 +173,13 @@ final class ServiceStore {
                 replicas.ofService(transaction, bare.id()));
     }
 
-    private static Service service(Row row) {
+    private Service service(Row row) {
         return new Service(
                 row.text("id"),
                 row.text("project"),
                 row.text("name"),
                 row.constant("kind", Service.Kind.class),
-                Json.read(row.text("spec").getBytes(UTF_8), ServiceSpec.class),
+                specs.of(row.text("spec")),
                 row.text("model"),
                 row.number("generation"),
                 row.integer("deleting") != 0,

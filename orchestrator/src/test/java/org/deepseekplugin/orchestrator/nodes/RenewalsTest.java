@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.deepseekplugin.orchestrator.events.Events;
+import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.orchestrator.reconcile.Scheduler;
 import org.deepseekplugin.orchestrator.reconcile.Surroundings;
 import org.deepseekplugin.platform.security.CertificateAuthority;
@@ -44,7 +45,7 @@ final class RenewalsTest {
         var certificates = NodeCertificates.of(ca, LIFETIME, GRACE);
         var surroundings =
                 new Surroundings(clock, new Random(1), Scheduler.virtualThreads("nothing"));
-        renewals = new Renewals(store, nodes, certificates, events, surroundings);
+        renewals = new Renewals(new Ground(store, events, surroundings), nodes, certificates);
         identity = ca.issue("node-1", List.of(), LIFETIME);
         rent();
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The agents on all running machines: they join with the token of their bootstrap, stay connected
 /// and run what they are told. Some never come up, some fall silent.
-final class Agents {
+public final class Agents {
     static final Duration TICK = Duration.ofSeconds(5);
 
     private static final Fingerprint FINGERPRINT =
@@ -56,6 +56,7 @@ final class Agents {
         @Nullable Nodes server;
         long revision;
         long beats;
+        boolean busy;
         Instant retryAt = Instant.MIN;
         List<EngineSpec> desired = List.of();
         final Map<String, Integer> age = new HashMap<>();
@@ -68,7 +69,8 @@ final class Agents {
     private final Map<InstanceId, String> tokens = new HashMap<>();
     private double dudRate;
 
-    Agents(World world, SimulatedCloud cloud, double dudRate) {
+    /// @param dudRate share of machines that never come up
+    public Agents(World world, SimulatedCloud cloud, double dudRate) {
         this.world = world;
         this.cloud = cloud;
         this.dudRate = dudRate;
@@ -78,12 +80,19 @@ final class Agents {
         dudRate = 0;
     }
 
-    void silence(InstanceId machine) {
+    /// Its agent says nothing any more.
+    public void silence(InstanceId machine) {
         mute.add(machine);
     }
 
+    /// What the machine's agent was told last.
+    public List<EngineSpec> engines(InstanceId machine) {
+        var agent = agents.get(machine);
+        return agent == null ? List.of() : agent.desired;
+    }
+
     /// @param server of the process that runs now
-    void tick(Nodes server) {
+    public void tick(Nodes server) {
         var book = cloud.book();
         for (Launch launch : book.launches()) {
             if (!tokens.containsKey(launch.machine())) {
@@ -102,9 +111,10 @@ final class Agents {
     }
 
     private void tick(Nodes server, InstanceId machine, Agent agent) {
-        if (world.instant().isBefore(agent.retryAt)) {
+        if (agent.busy || world.instant().isBefore(agent.retryAt)) {
             return;
         }
+        agent.busy = true;
         try {
             if (agent.node == null) {
                 agent.node = join(server, machine);
@@ -116,6 +126,8 @@ final class Agents {
         } catch (PlatformException e) {
             boolean later = e.code() == ErrorCode.OVERLOADED;
             agent.retryAt = world.instant().plusSeconds(later ? 2 : 60);
+        } finally {
+            agent.busy = false;
         }
     }
 
@@ -132,7 +144,8 @@ final class Agents {
                 server.connected(
                         agent.node,
                         message -> {
-                            if (message instanceof ServerMessage.Desired desired) {
+                            if (message instanceof ServerMessage.Desired desired
+                                    && desired.revision() >= agent.revision) {
                                 agent.revision = desired.revision();
                                 agent.desired = desired.engines();
                             }

@@ -1,35 +1,40 @@
 package org.deepseekplugin.orchestrator.simulation;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
-/// Decides at which boundaries the process dies: at one certain boundary, or at any with a small
-/// chance. The seeds together cover every boundary of a run.
+/// Decides where the process dies: of two lives, one at a single place (drawn evenly from the first
+/// [#LONG_LIFE], more than most lives have), the other anywhere with a small chance.
 final class CrashPlan {
-    private static final int BOUNDARIES = 400;
+    private static final int LONG_LIFE = 400;
     private static final int MOST = 8;
 
     private final Random random;
     private final int certain;
     private final double chance;
+    private final Set<CrashPoint> passed = new HashSet<>();
+    private final List<CrashPoint> crashes = new ArrayList<>();
     private boolean over;
-    private int passed;
-    private int crashes;
+    private int count;
 
-    CrashPlan(long seed, Random random) {
+    CrashPlan(boolean one, Random random) {
         this.random = random;
-        boolean one = seed % 2 == 0;
-        this.certain = one ? (int) (seed / 2 % BOUNDARIES) : -1;
+        this.certain = one ? 1 + random.nextInt(LONG_LIFE) : -1;
         this.chance = one ? 0 : 0.01 + 0.05 * random.nextDouble();
     }
 
-    void boundary(String where) {
+    void pass(CrashPoint point) {
         if (over) {
             return;
         }
-        passed++;
-        if (passed == certain || crashes < MOST && random.nextDouble() < chance) {
-            crashes++;
-            throw new Crash(where);
+        count++;
+        passed.add(point);
+        if (count == certain || crashes.size() < MOST && random.nextDouble() < chance) {
+            crashes.add(point);
+            throw new Crash(point.name());
         }
     }
 
@@ -37,7 +42,16 @@ final class CrashPlan {
         over = true;
     }
 
-    int crashes() {
+    Set<CrashPoint> passed() {
+        return passed;
+    }
+
+    List<CrashPoint> crashes() {
         return crashes;
+    }
+
+    /// How many places the life had, passed repeatedly or not.
+    int count() {
+        return count;
     }
 }

@@ -1,5 +1,9 @@
 package org.deepseekplugin.orchestrator.simulation;
 
+import static org.deepseekplugin.orchestrator.simulation.CrashPoint.Moment.ANSWERED;
+import static org.deepseekplugin.orchestrator.simulation.CrashPoint.Moment.BEFORE_CALL;
+import static org.deepseekplugin.orchestrator.simulation.CrashPoint.Moment.WORK_DONE;
+
 import java.util.List;
 import java.util.function.Supplier;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
@@ -13,8 +17,8 @@ import org.deepseekplugin.cloud.spi.OfferQuery;
 import org.deepseekplugin.cloud.spi.OwnerTag;
 import org.deepseekplugin.cloud.spi.Termination;
 
-/// A driver's calls take time, in which other threads run, and the process may die before a call or
-/// after its work was done.
+/// A driver's calls take time, in which other threads run, and the process may die before a call,
+/// when the cloud has done its work, and when the answer is there.
 record CrashingDriver(CloudDriver cloud, World world, CrashPlan plan) implements CloudDriver {
 
     @Override
@@ -24,7 +28,7 @@ record CrashingDriver(CloudDriver cloud, World world, CrashPlan plan) implements
 
     @Override
     public List<Offer> offers(OfferQuery query) {
-        return cloud.offers(query);
+        return call("offers", () -> cloud.offers(query));
     }
 
     @Override
@@ -43,11 +47,12 @@ record CrashingDriver(CloudDriver cloud, World world, CrashPlan plan) implements
     }
 
     private <T> T call(String what, Supplier<T> call) {
-        plan.boundary("before " + what);
+        plan.pass(CrashPoint.call(BEFORE_CALL, what));
         world.block();
         var answer = call.get();
-        plan.boundary("after " + what);
+        plan.pass(CrashPoint.call(WORK_DONE, what));
         world.block();
+        plan.pass(CrashPoint.call(ANSWERED, what));
         return answer;
     }
 

@@ -10,6 +10,7 @@ import org.deepseekplugin.orchestrator.reconcile.Scheduler;
 /// Virtual time, and everything that is going to happen in it, on one thread. Equal seeds give
 /// equal runs.
 public final class World implements InstantSource {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final int DEEPEST = 3;
 
     private record Task(Instant due, long order, Runnable work) implements Comparable<Task> {
@@ -22,7 +23,8 @@ public final class World implements InstantSource {
 
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private final Random random;
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now = START;
+    private Duration error = Duration.ZERO;
     private long order;
     private int depth;
 
@@ -35,12 +37,30 @@ public final class World implements InstantSource {
         return now;
     }
 
+    /// The clocks of our processes, which are set now and then; clouds have better ones.
+    public InstantSource wall() {
+        return () -> now.plus(error);
+    }
+
+    public void setClocksBy(Duration step) {
+        error = error.plus(step);
+    }
+
     public Random random() {
         return random;
     }
 
     public void after(Duration delay, Runnable work) {
         tasks.add(new Task(now.plus(delay), order++, work));
+    }
+
+    public void every(Duration time, Runnable work) {
+        after(
+                time,
+                () -> {
+                    every(time, work);
+                    work.run();
+                });
     }
 
     /// Runs everything that is due until then.
@@ -57,12 +77,23 @@ public final class World implements InstantSource {
     /// A blocking call takes its time: what other threads do meanwhile happens now.
     void block() {
         if (depth < DEEPEST && random.nextInt(3) == 0) {
-            depth++;
-            try {
-                runFor(Duration.ofMillis(random.nextInt(4_000)));
-            } finally {
-                depth--;
-            }
+            deeper(Duration.ofMillis(random.nextInt(4_000)));
+        }
+    }
+
+    /// A thread that commits lets others go first now and then.
+    void preempt() {
+        if (depth < DEEPEST && random.nextInt(20) == 0) {
+            deeper(Duration.ofMillis(random.nextInt(1_000)));
+        }
+    }
+
+    private void deeper(Duration time) {
+        depth++;
+        try {
+            runFor(time);
+        } finally {
+            depth--;
         }
     }
 
@@ -80,6 +111,11 @@ public final class World implements InstantSource {
                                 task.run();
                             }
                         });
+            }
+
+            @Override
+            public Duration uptime() {
+                return Duration.between(START, now);
             }
 
             @Override
