@@ -72,6 +72,7 @@ public final class BatchingEngine implements AutoCloseable {
 
     private void run() {
         try {
+            decoder.trim();
             while (!inbox.isClosed()) {
                 if (!loop.step()) {
                     inbox.await();

@@ -140,6 +140,9 @@ final class FakeModel implements Decoder, Vocabulary {
     public void close() {}
 
     @Override
+    public void trim() {}
+
+    @Override
     public int[] tokenize(String text, boolean special, boolean begin) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         var tokens = new int[bytes.length];
