@@ -24,6 +24,7 @@ final class FakeModel implements Decoder, Vocabulary {
     int copies;
     int openSamplers;
     boolean fails;
+    volatile boolean breaks;
 
     FakeModel(int slotCount, int slotTokens, int stepTokens, int endsEvery) {
         this.slotTokens = slotTokens;
@@ -93,6 +94,9 @@ final class FakeModel implements Decoder, Vocabulary {
     public boolean decode() {
         if (batch.isEmpty()) {
             throw new IllegalStateException("an empty step");
+        }
+        if (breaks) {
+            throw new IllegalStateException("broken on purpose");
         }
         steps.add(List.copyOf(batch));
         lastHeld = List.copyOf(heldAtRow);
