@@ -33,7 +33,7 @@ final class Launchers {
     }
 
     private static String engine() {
-        return SCRIPT.formatted("-Xmx128m", "org.deepseekplugin.engine.EngineMain");
+        return SCRIPT.formatted("-Xms16m -Xmx128m", "org.deepseekplugin.engine.EngineMain");
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -1,163 +1,108 @@
 package org.deepseekplugin.engine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.io.PrintStream;
+import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.deepseekplugin.engine.http.ServedModel;
 import org.deepseekplugin.engine.spi.EngineFactory;
 import org.deepseekplugin.engine.spi.EngineSettings;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.deepseekplugin.platform.version.ProductVersion;
 
 /// A process that serves one model over HTTP until it is told to end: by SIGTERM, or by the end of
-/// its standard input where `--watch-stdin` is given.
-@Command(
-        name = "engine",
-        mixinStandardHelpOptions = true,
-        description = "Serves one model over OpenAI's HTTP interface on this machine.")
-public final class EngineMain implements Callable<Integer> {
+/// its standard input where `--watch-stdin` is given. Exit code 2 for a command line or weights
+/// that cannot be used, 1 when the engine fails at work.
+public final class EngineMain {
+    private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
 
-    @Option(names = "--engine", required = true, description = "Kind of engine: llama.")
-    private String engine = "";
+    private EngineMain() {}
 
-    @Option(names = "--weights", required = true, description = "The model's file.")
-    private Path weights = Path.of("");
-
-    @Option(names = "--natives", required = true, description = "Folder of the native libraries.")
-    private Path natives = Path.of("");
-
-    @Option(names = "--model", required = true, description = "Its name in answers.")
-    private String model = "";
-
-    @Option(names = "--replica", description = "Its name in usage records; the model's by default.")
-    private @Nullable String replica;
-
-    @Option(
-            names = "--listen",
-            defaultValue = "127.0.0.1:0",
-            description = "127.0.0.1:PORT (0: a free one) or the path of a Unix socket.")
-    private String listen = "";
-
-    @Option(names = "--slots", defaultValue = "4", description = "Requests decoded at once.")
-    private int slots;
-
-    @Option(
-            names = "--context-tokens",
-            defaultValue = "2048",
-            description = "For each slot: the longest prompt and answer together.")
-    private int contextTokens;
-
-    @Option(names = "--threads", defaultValue = "0", description = "0: one less than processors.")
-    private int threads;
-
-    @Option(names = "--queue", defaultValue = "64", description = "Requests that may wait.")
-    private int queue;
-
-    @Option(
-            names = "--chat-template",
-            paramLabel = "JINJA",
-            description = "Instead of the one that the weights carry.")
-    private Optional<String> chatTemplate = Optional.empty();
-
-    @Option(
-            names = "--temperature",
-            description =
-                    "Of requests that name none, instead of the one that the weights recommend.")
-    private Optional<Double> temperature = Optional.empty();
-
-    @Option(
-            names = "--frequency-penalty",
-            description = "Of requests that name none; keeps small models from repeating.")
-    private Optional<Double> frequencyPenalty = Optional.empty();
-
-    @Option(
-            names = "--max-body-bytes",
-            defaultValue = "4194304",
-            description = "Larger requests are refused.")
-    private long maxBodyBytes;
-
-    @Option(names = "--usage-log", required = true, description = "Where usage records go.")
-    private Path usageLog = Path.of("");
-
-    @Option(names = "--port-file", description = "Gets the port when the engine is ready.")
-    private @Nullable Path portFile;
-
-    @Option(names = "--watch-stdin", description = "End when standard input does.")
-    private boolean watchStdin;
-
-    public static void main(String[] arguments) {
-        int code = new CommandLine(new EngineMain()).execute(arguments);
-        if (code != 0) {
-            System.exit(code);
-        }
+    @SuppressWarnings("SystemOut")
+    public static void main(String[] words) {
+        System.exit(run(words, System.out, System.err));
     }
 
-    @Override
-    public Integer call() {
-        try {
-            var address = Listen.address(listen);
-            var settings =
-                    new EngineSettings(
-                            weights,
-                            natives,
-                            slots,
-                            contextTokens,
-                            threads,
-                            queue,
-                            chatTemplate,
-                            temperature,
-                            frequencyPenalty);
-            var served = new ServedModel(model, replica == null ? model : replica, maxBodyBytes);
-            var process = EngineProcess.start(factory(), settings, served, address, usageLog);
-            Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
-            if (portFile != null) {
-                process.announce(portFile);
-            }
-            if (watchStdin) {
-                Thread.ofPlatform().name("stdin").daemon().start(EngineMain::endWithStdin);
-            }
+    static int run(String[] words, PrintStream out, PrintStream err) {
+        if (List.of(words).contains("--help")) {
+            out.print(Option.usage());
             return 0;
-        } catch (PlatformException e) {
-            return refused(e.sentence());
-        } catch (IllegalArgumentException e) {
-            return refused(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        if (List.of(words).contains("--version")) {
+            out.println(ProductVersion.current());
+            return 0;
+        }
+        try {
+            serve(Arguments.parse(words));
+            return FAILED;
+        } catch (PlatformException e) {
+            err.println(e.sentence());
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+        }
+        return WRONG_USE;
     }
 
-    private EngineFactory factory() {
+    /// Returns only when the engine has failed.
+    private static void serve(Arguments arguments) {
+        var process =
+                EngineProcess.start(
+                        factory(arguments.text(Option.ENGINE)),
+                        settings(arguments),
+                        served(arguments),
+                        Listen.address(arguments.text(Option.LISTEN)),
+                        arguments.path(Option.USAGE_LOG));
+        Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
+        if (arguments.has(Option.PORT_FILE)) {
+            process.announce(arguments.path(Option.PORT_FILE));
+        }
+        if (arguments.has(Option.WATCH_STDIN)) {
+            Thread.ofPlatform().name("stdin").daemon().start(EngineMain::endWithStdin);
+        }
+        process.awaitFailure();
+    }
+
+    private static EngineSettings settings(Arguments arguments) {
+        return new EngineSettings(
+                arguments.path(Option.WEIGHTS),
+                arguments.path(Option.NATIVES),
+                arguments.whole(Option.SLOTS),
+                arguments.whole(Option.CONTEXT_TOKENS),
+                arguments.whole(Option.THREADS),
+                arguments.whole(Option.QUEUE),
+                arguments.optional(Option.CHAT_TEMPLATE),
+                arguments.number(Option.TEMPERATURE),
+                arguments.number(Option.FREQUENCY_PENALTY));
+    }
+
+    private static ServedModel served(Arguments arguments) {
+        var model = arguments.text(Option.MODEL);
+        return new ServedModel(
+                model,
+                arguments.optional(Option.REPLICA).orElse(model),
+                arguments.whole(Option.MAX_BODY_BYTES));
+    }
+
+    private static EngineFactory factory(String name) {
         var factories =
                 ServiceLoader.load(EngineFactory.class).stream()
                         .map(ServiceLoader.Provider::get)
                         .toList();
         return factories.stream()
-                .filter(each -> each.name().equals(engine))
+                .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() ->
                         new PlatformException(
                                 ErrorCode.INVALID_CONFIG,
                                 "--engine is \"%s\"; there is %s."
                                         .formatted(
-                                                engine,
+                                                name,
                                                 factories.stream()
                                                         .map(EngineFactory::name)
                                                         .collect(Collectors.joining(", ")))));
-    }
-
-    @SuppressWarnings("SystemOut")
-    private static int refused(String sentence) {
-        System.err.println(sentence);
-        return WRONG_USE;
     }
 
     /// The parent holds the other end: when it dies, however it dies, the system closes it.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.deepseekplugin.engine.http.EngineServer;
 import org.deepseekplugin.engine.http.ServedModel;
@@ -51,16 +52,29 @@ final class EngineProcess implements AutoCloseable {
             ServedModel served,
             SocketAddress address,
             Path usageLog) {
-        var engine = factory.start(settings);
-        var vertx = EventLoops.create(1);
+        var usage = new UsageLog(usageLog);
+        // meanwhile: both take long, and neither needs the other
+        var loops = CompletableFuture.supplyAsync(() -> EventLoops.create(1));
+        var engine = load(factory, settings, loops);
         var server =
                 new EngineServer(
-                        vertx,
-                        engine,
-                        served,
-                        new UsageLog(usageLog),
-                        Clock.systemUTC(),
-                        new SecureRandom());
+                        loops.join(), engine, served, usage, Clock.systemUTC(), new SecureRandom());
+        return new EngineProcess(
+                engine, loops.join(), server, address, listen(server, served, address, engine));
+    }
+
+    private static Engine load(
+            EngineFactory factory, EngineSettings settings, CompletableFuture<Vertx> loops) {
+        try {
+            return factory.start(settings);
+        } catch (RuntimeException e) {
+            var _ = loops.join().close();
+            throw e;
+        }
+    }
+
+    private static int listen(
+            EngineServer server, ServedModel served, SocketAddress address, Engine engine) {
         try {
             int port = await(server.listen(address));
             log.atInfo()
@@ -68,7 +82,7 @@ final class EngineProcess implements AutoCloseable {
                     .addKeyValue("address", address)
                     .addKeyValue("port", port)
                     .log("engine ready");
-            return new EngineProcess(engine, vertx, server, address, port);
+            return port;
         } catch (Exception e) {
             engine.close();
             throw new PlatformException(
@@ -84,11 +98,27 @@ final class EngineProcess implements AutoCloseable {
 
     /// Writes the port, or the socket's path, at once or not at all: whoever finds the file can
     /// connect.
-    void announce(Path file) throws IOException {
+    ///
+    /// @throws PlatformException when that is not possible; the process is closed then
+    void announce(Path file) {
         var text = address.isInetSocket() ? String.valueOf(port) : address.path();
         var part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(part, text + "\n");
-        Files.move(part, file, ATOMIC_MOVE);
+        try {
+            Files.writeString(part, text + "\n");
+            Files.move(part, file, ATOMIC_MOVE);
+        } catch (IOException e) {
+            close();
+            throw new PlatformException(
+                    ErrorCode.INVALID_CONFIG,
+                    "--port-file " + file + " cannot be written: " + e,
+                    e);
+        }
+    }
+
+    /// Returns when the engine has failed.
+    void awaitFailure() {
+        var reason = engine.failure().toCompletableFuture().join();
+        log.atError().setCause(reason).log("the engine failed, its process ends");
     }
 
     /// Cancels what runs, so that its usage is recorded, and ends.

@@ -74,7 +74,12 @@ public final class Json {
     /// @throws PlatformException `invalid_json` naming line and column
     public static Map<String, Object> map(byte[] json) {
         try {
-            return MAPPER.readValue(json, MAP);
+            Map<String, Object> map = MAPPER.readValue(json, MAP);
+            if (map == null) {
+                throw new PlatformException(
+                        ErrorCode.INVALID_JSON, "The body is null; it must be a JSON object.");
+            }
+            return map;
         } catch (JacksonException e) {
             throw malformed(e);
         }

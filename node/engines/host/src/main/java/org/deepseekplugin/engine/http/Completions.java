@@ -32,6 +32,7 @@ final class Completions {
     private final Vertx vertx;
     private final Engine engine;
     private final ServedModel model;
+    private final Bodies bodies;
     private final Runs runs;
     private final UsageLog usageLog;
     private final Clock clock;
@@ -41,6 +42,7 @@ final class Completions {
             Vertx vertx,
             Engine engine,
             ServedModel model,
+            Bodies bodies,
             Runs runs,
             UsageLog usageLog,
             Clock clock,
@@ -48,6 +50,7 @@ final class Completions {
         this.vertx = vertx;
         this.engine = engine;
         this.model = model;
+        this.bodies = bodies;
         this.runs = runs;
         this.usageLog = usageLog;
         this.clock = clock;
@@ -62,14 +65,12 @@ final class Completions {
         response.putHeader(RequestId.HEADER, id);
         response.closeHandler(gone -> visit.leave());
         response.exceptionHandler(gone -> visit.leave());
-        Bodies.read(http, model.maxBodyBytes())
-                .compose(body ->
-                        vertx.executeBlocking(
-                                () -> {
-                                    visit.start(reader, body);
-                                    return id;
-                                },
-                                false))
+        bodies.read(
+                        http,
+                        body -> {
+                            visit.start(reader, body);
+                            return id;
+                        })
                 .onFailure(e -> Respond.error(response, e));
     }
 

@@ -1,6 +1,5 @@
 package org.deepseekplugin.engine.http;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -16,16 +15,16 @@ import org.deepseekplugin.protocol.Wire;
 
 /// All but the completions: what runs here, how it is, and what its agent tells it.
 final class EngineRoutes {
-    private final Vertx vertx;
     private final Engine engine;
     private final ServedModel model;
+    private final Bodies bodies;
     private final Runs runs;
     private final long startedAt;
 
-    EngineRoutes(Vertx vertx, Engine engine, ServedModel model, Runs runs, Clock clock) {
-        this.vertx = vertx;
+    EngineRoutes(Engine engine, ServedModel model, Bodies bodies, Runs runs, Clock clock) {
         this.engine = engine;
         this.model = model;
+        this.bodies = bodies;
         this.runs = runs;
         this.startedAt = clock.instant().getEpochSecond();
     }
@@ -56,13 +55,22 @@ final class EngineRoutes {
 
     /// `?id=` is the request id that came with the request.
     void cancel(HttpServerRequest http) {
-        var id = http.getParam("id");
-        if (id == null) {
-            throw new PlatformException(
-                    ErrorCode.INVALID_REQUEST,
-                    "`id` is missing: /engine/cancel?id= and the x-request-id of the request.");
-        }
+        var id = id(http);
         Respond.json(http.response(), 200, Map.of("id", id, "cancelled", runs.cancel(id)));
+    }
+
+    private static String id(HttpServerRequest http) {
+        try {
+            var id = http.getParam("id");
+            if (id != null) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // its escapes are wrong: as good as none
+        }
+        throw new PlatformException(
+                ErrorCode.INVALID_REQUEST,
+                "`id` is missing: /engine/cancel?id= and the x-request-id of the request.");
     }
 
     /// From now on new requests are refused; those that run go on.
@@ -73,8 +81,7 @@ final class EngineRoutes {
 
     /// `{"text"}` or `{"messages"}` to `{"count", "tokens"}`.
     void tokenize(HttpServerRequest http) {
-        Bodies.read(http, model.maxBodyBytes())
-                .compose(body -> vertx.executeBlocking(() -> engine.tokenize(prompt(body)), false))
+        bodies.read(http, body -> engine.tokenize(prompt(body)))
                 .onSuccess(tokens ->
                         Respond.json(
                                 http.response(),

@@ -32,8 +32,10 @@ final class Respond {
     }
 
     static void error(HttpServerResponse response, ErrorBody error) {
-        if (error.code().httpStatus() == ErrorCode.OVERLOADED.httpStatus()
-                && !response.headWritten()) {
+        if (response.closed() || response.headWritten()) {
+            return;
+        }
+        if (error.code().httpStatus() == ErrorCode.OVERLOADED.httpStatus()) {
             response.putHeader("retry-after", String.valueOf(RETRY_AFTER_SECONDS));
         }
         json(response, error.code().httpStatus(), error.json());

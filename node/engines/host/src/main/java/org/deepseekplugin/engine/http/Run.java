@@ -1,10 +1,10 @@
 package org.deepseekplugin.engine.http;
 
 import io.vertx.core.Context;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.deepseekplugin.engine.openai.CompletionRequest;
 import org.deepseekplugin.engine.openai.ErrorBody;
 import org.deepseekplugin.engine.openai.Usage;
@@ -34,8 +34,9 @@ final class Run {
     private final Reply reply;
     private final Context context;
     private final Consumer<Optional<Total>> whenEnded;
-    private final List<String> generations = new ArrayList<>();
+    private List<String> ids = List.of();
     private int open;
+    private int refused;
     private Total total = Total.NONE;
     private boolean cancelled;
     private @Nullable ErrorBody refusal;
@@ -52,62 +53,71 @@ final class Run {
     ///
     /// @param id begins the ids of the generations
     void start(String id, CompletionRequest asked) {
-        open = asked.prompts().size();
-        for (int i = 0; i < asked.prompts().size(); i++) {
+        int count = asked.prompts().size();
+        synchronized (this) {
+            open = count;
+            ids = IntStream.range(0, count).mapToObj(i -> id + "/" + i).toList();
+        }
+        for (int i = 0; i < count; i++) {
             try {
-                submit(id + "/" + i, i, asked);
+                submit(ids.get(i), i, asked);
             } catch (RuntimeException e) {
-                refuse(ErrorBody.of(e));
-                settle();
+                refuse(ErrorBody.of(e), count - i);
+                return;
             }
         }
     }
 
     /// Ends within one decode step whatever of it runs.
     void cancel() {
-        List<String> running;
+        List<String> all;
         synchronized (this) {
             cancelled = true;
-            running = List.copyOf(generations);
+            all = ids;
         }
-        running.forEach(engine::cancel);
+        all.forEach(engine::cancel);
     }
 
+    /// It may end before this returns.
     private void submit(String id, int index, CompletionRequest asked) {
-        var generation =
+        engine.submit(
                 new Generation(
                         id,
                         asked.prompts().get(index),
                         asked.sampling(),
                         asked.maxTokens(),
-                        asked.stop());
-        engine.submit(generation, new Sink(index));
-        boolean tooLate;
-        synchronized (this) {
-            generations.add(id);
-            tooLate = cancelled;
-        }
-        if (tooLate) {
+                        asked.stop()),
+                new Sink(index));
+        if (isCancelled()) {
             engine.cancel(id);
         }
     }
 
-    private void refuse(ErrorBody error) {
+    private synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /// @param rest prompts that the engine has not taken
+    private void refuse(ErrorBody error, int rest) {
         synchronized (this) {
+            refused = rest;
             refusal = error;
         }
         cancel();
+        settle(rest);
     }
 
-    private void settle() {
+    private void settle(int ended) {
+        boolean tookNothing;
         synchronized (this) {
-            open--;
+            open -= ended;
             if (open > 0) {
                 return;
             }
+            tookNothing = refused == ids.size();
         }
         // before the client hears of the end: the record is there for whoever asks then
-        whenEnded.accept(generations.isEmpty() ? Optional.empty() : Optional.of(total));
+        whenEnded.accept(tookNothing ? Optional.empty() : Optional.of(total));
         context.runOnContext(now -> conclude());
     }
 
@@ -153,7 +163,7 @@ final class Run {
             if (outcome.finish().compareTo(Finish.LENGTH) <= 0) {
                 context.runOnContext(now -> reply.ended(index, outcome.finish()));
             }
-            settle();
+            settle(1);
         }
     }
 }

@@ -20,6 +20,7 @@ public record CompletionRequest(
         boolean includeUsage) {
 
     private static final int LEGACY_MAX_TOKENS = 16;
+    private static final int MOST_PROMPTS = 128;
 
     /// `POST /v1/chat/completions`
     ///
@@ -44,9 +45,11 @@ public record CompletionRequest(
     public static CompletionRequest text(Map<String, Object> body, Sampling defaults) {
         var fields = new Fields(body);
         var prompts = fields.texts("prompt");
-        if (prompts.isEmpty()) {
+        if (prompts.isEmpty() || prompts.size() > MOST_PROMPTS) {
             throw BadParameter.invalid(
-                    "prompt", "`prompt` is missing; it must be text or a list of texts.");
+                    "prompt",
+                    "`prompt` has %d texts; it must be text or a list of 1 to %d texts."
+                            .formatted(prompts.size(), MOST_PROMPTS));
         }
         fields.refuse("echo", "Put the prompt before the answer yourself.", false);
         fields.refuse("suffix", "Only the end of a text can be written.", "");
@@ -125,7 +128,7 @@ public record CompletionRequest(
             throw BadParameter.invalid(
                     "stream_options", "`stream_options` is only for requests with `stream: true`.");
         }
-        var inner = new Fields(options.get());
+        var inner = new Fields("stream_options.", options.get());
         inner.ignore("include_obfuscation");
         boolean include = inner.flag("include_usage");
         inner.refuseUnread();

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// Reads a request's fields by type and range, and remembers which were read: what nobody reads is
 /// refused, not ignored. `null` means absent, as at OpenAI.
 final class Fields {
+    private final String at;
     private final Map<String, Object> fields;
     private final Set<String> read = new HashSet<>();
 
     Fields(Map<String, Object> fields) {
+        this("", fields);
+    }
+
+    /// @param at where they stand, such as `messages[0].`
+    Fields(String at, Map<String, Object> fields) {
+        this.at = at;
         this.fields = fields;
     }
 
@@ -33,7 +40,8 @@ final class Fields {
         }
         if (!(value instanceof Number number)
                 || !(number.doubleValue() >= min && number.doubleValue() <= max)) {
-            throw wrong(name, value, "a number from %s to %s".formatted(plain(min), plain(max)));
+            throw wrong(
+                    at + name, value, "a number from %s to %s".formatted(plain(min), plain(max)));
         }
         return number.doubleValue();
     }
@@ -45,7 +53,9 @@ final class Fields {
         }
         if (value.getAsLong() < min || value.getAsLong() > max) {
             throw wrong(
-                    name, value.getAsLong(), "a whole number from %d to %d".formatted(min, max));
+                    at + name,
+                    value.getAsLong(),
+                    "a whole number from %d to %d".formatted(min, max));
         }
         return (int) value.getAsLong();
     }
@@ -56,7 +66,7 @@ final class Fields {
             return OptionalLong.empty();
         }
         if (!(value instanceof Integer) && !(value instanceof Long)) {
-            throw wrong(name, value, "a whole number");
+            throw wrong(at + name, value, "a whole number");
         }
         return OptionalLong.of(((Number) value).longValue());
     }
@@ -64,14 +74,14 @@ final class Fields {
     boolean flag(String name) {
         var value = any(name);
         if (value != null && !(value instanceof Boolean)) {
-            throw wrong(name, value, "true or false");
+            throw wrong(at + name, value, "true or false");
         }
         return value != null && (Boolean) value;
     }
 
     Optional<Map<String, Object>> object(String name) {
         var value = any(name);
-        return value == null ? Optional.empty() : Optional.of(asObject(name, value));
+        return value == null ? Optional.empty() : Optional.of(asObject(at + name, value));
     }
 
     /// Text, or a list of texts.
@@ -83,13 +93,13 @@ final class Fields {
                 var texts = new ArrayList<String>();
                 for (var each : list) {
                     if (!(each instanceof String text)) {
-                        throw wrong(name, list, "text or a list of texts");
+                        throw wrong(at + name, list, "text or a list of texts");
                     }
                     texts.add(text);
                 }
                 yield texts;
             }
-            case Object value -> throw wrong(name, value, "text or a list of texts");
+            case Object value -> throw wrong(at + name, value, "text or a list of texts");
         };
     }
 
@@ -98,7 +108,8 @@ final class Fields {
         var value = any(name);
         if (value != null && !List.of(harmless).contains(value)) {
             throw BadParameter.notCapable(
-                    name, "`%s` is not available with this model. %s".formatted(name, remedy));
+                    at + name,
+                    "`%s` is not available with this model. %s".formatted(at + name, remedy));
         }
     }
 
@@ -111,9 +122,9 @@ final class Fields {
         for (var name : fields.keySet()) {
             if (!read.contains(name)) {
                 throw BadParameter.invalid(
-                        name,
+                        at + name,
                         "`%s` is not a parameter of this request.%s"
-                                .formatted(name, Nearest.hint(name, read)));
+                                .formatted(at + name, Nearest.hint(name, read)));
             }
         }
     }

@@ -29,7 +29,7 @@ public final class Messages {
         if (value == null) {
             throw BadParameter.invalid(at, "`" + at + "` is null; it must be an object.");
         }
-        var fields = new Fields(Fields.asObject(at, value));
+        var fields = new Fields(at + ".", Fields.asObject(at, value));
         fields.ignore("name", "refusal", "annotations");
         fields.refuse("tool_calls", "Tell the model in words what was called.", List.of());
         fields.refuse("function_call", "Tell the model in words what was called.");

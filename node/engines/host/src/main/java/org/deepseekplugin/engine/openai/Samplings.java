@@ -27,7 +27,7 @@ final class Samplings {
         if (given.size() > MAX_BIASES) {
             throw Fields.wrong("logit_bias", given.size() + " tokens", "at most " + MAX_BIASES);
         }
-        var values = new Fields(given);
+        var values = new Fields("logit_bias.", given);
         for (var token : given.keySet()) {
             biases.put(id(token), values.number(token, -100, 100, 0));
         }

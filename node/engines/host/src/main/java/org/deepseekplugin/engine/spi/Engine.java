@@ -1,5 +1,6 @@
 package org.deepseekplugin.engine.spi;
 
+import java.util.concurrent.CompletionStage;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.protocol.EngineStats;
 
@@ -36,6 +37,10 @@ public interface Engine extends AutoCloseable {
 
     /// Changes when the same seed may give another text: OpenAI's `system_fingerprint`.
     String fingerprint();
+
+    /// Completes, with the reason, when the engine can generate no more: its process should end
+    /// then. Never completes by [#close].
+    CompletionStage<Throwable> failure();
 
     /// Ends what runs with `CANCELLED` and frees the model. Returns when all outcomes are out.
     @Override

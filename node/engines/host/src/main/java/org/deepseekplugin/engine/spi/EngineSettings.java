@@ -36,13 +36,16 @@ public record EngineSettings(
     }
 
     private static void require(String name, double value, int min, int max) {
-        if (value < min || value > max) {
+        if (!(value >= min && value <= max)) {
             throw new IllegalArgumentException(
-                    "--%s is %s; it must be from %d to %d".formatted(name, plain(value), min, max));
+                    "--%s is %s; it must be from %d to %d."
+                            .formatted(name, plain(value), min, max));
         }
     }
 
     private static String plain(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
     }
 }

@@ -5,8 +5,7 @@ import java.util.OptionalLong;
 
 /// How the next token is chosen from the model's distribution.
 ///
-/// Order: logit bias, penalties, temperature, top-k, top-p, min-p, then a draw. Temperature comes
-/// first of the last four, as in OpenAI's definition of top-p.
+/// Order, as in llama.cpp: logit bias, penalties, top-k, top-p, min-p, temperature, then a draw.
 ///
 /// @param temperature 0 takes the likeliest token always
 /// @param topP keeps the likeliest tokens that together reach this probability; 1 keeps all
@@ -14,7 +13,9 @@ import java.util.OptionalLong;
 /// @param minP drops tokens less likely than this share of the likeliest; 0 drops none
 /// @param frequencyPenalty taken from a token's logit for each time it was generated
 /// @param presencePenalty taken once if it was generated at all
-/// @param seed of the draws; the same seed and prompt give the same text
+/// @param seed of the draws. The same seed and prompt give the same text, but for rounding: what
+///   else is in a step decides in which order numbers are added, and a near tie may fall the other
+///   way
 /// @param logitBias added to logits, by token id
 public record Sampling(
         double temperature,
@@ -26,11 +27,14 @@ public record Sampling(
         OptionalLong seed,
         Map<Integer, Double> logitBias) {
 
+    private static final double COLDEST = 1e-4;
+
     public Sampling {
         logitBias = Map.copyOf(logitBias);
     }
 
+    /// Logits divided by less than [#COLDEST] overflow; the likeliest token is all that is left.
     public boolean isGreedy() {
-        return temperature == 0 || topK == 1;
+        return temperature < COLDEST || topK == 1;
     }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
 import org.deepseekplugin.protocol.UsageRecord;
 import org.deepseekplugin.protocol.Wire;
@@ -22,7 +24,16 @@ public final class UsageLog {
 
     private final Path file;
 
+    /// @throws PlatformException `invalid_config` where no file can be: it is better to hear of it
+    ///   now than to lose records
     public UsageLog(Path file) {
+        var folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_CONFIG,
+                    "--usage-log %s cannot be written; it must be a file in a folder that exists and is ours."
+                            .formatted(file));
+        }
         this.file = file;
     }
 

@@ -1,5 +1,7 @@
 package org.deepseekplugin.engine.llama;
 
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.deepseekplugin.engine.llama.batching.BatchingEngine;
 import org.deepseekplugin.engine.llama.ffm.LlamaModel;
 import org.deepseekplugin.engine.spi.Engine;
@@ -20,6 +22,8 @@ final class LlamaEngine implements Engine {
     private final Sampling defaultSampling;
     private final int contextTokens;
     private final String fingerprint;
+    private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
+    private boolean closed;
 
     LlamaEngine(
             LlamaModel model,
@@ -38,10 +42,11 @@ final class LlamaEngine implements Engine {
 
     @Override
     public void submit(Generation generation, TokenSink sink) {
+        batching.refuseIfFull();
         refuseUnknownTokens(generation.sampling());
         batching.submit(
                 generation.id(),
-                prompts.of(generation.prompt()),
+                tokenize(generation.prompt()),
                 generation.sampling(),
                 generation.maxTokens(),
                 generation.stop(),
@@ -60,7 +65,22 @@ final class LlamaEngine implements Engine {
 
     @Override
     public int[] tokenize(Prompt prompt) {
-        return prompts.of(prompt);
+        inUse.readLock().lock();
+        try {
+            if (closed) {
+                throw new PlatformException(
+                        ErrorCode.SHUTTING_DOWN,
+                        "The engine is shutting down; try another replica.");
+            }
+            return prompts.of(prompt);
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    @Override
+    public CompletionStage<Throwable> failure() {
+        return batching.failure();
     }
 
     @Override
@@ -90,9 +110,18 @@ final class LlamaEngine implements Engine {
         }
     }
 
+    /// Waits for those who put prompts into tokens: they read the model's memory.
     @Override
     public void close() {
         batching.close();
-        model.close();
+        inUse.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                model.close();
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
     }
 }

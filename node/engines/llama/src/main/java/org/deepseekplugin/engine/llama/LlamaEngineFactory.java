@@ -15,6 +15,8 @@ import org.deepseekplugin.engine.spi.Engine;
 import org.deepseekplugin.engine.spi.EngineFactory;
 import org.deepseekplugin.engine.spi.EngineSettings;
 import org.deepseekplugin.engine.spi.Sampling;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,7 @@ public final class LlamaEngineFactory implements EngineFactory {
         var prompts =
                 new PromptTokens(
                         words,
-                        template(settings.chatTemplate().or(model::chatTemplate)),
+                        template(settings, model),
                         words.beginOfText(),
                         words.endOfText(),
                         words.controlTexts());
@@ -66,9 +68,24 @@ public final class LlamaEngineFactory implements EngineFactory {
                 : Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
 
-    private static Optional<ChatTemplate> template(Optional<String> jinja) {
+    private static Optional<ChatTemplate> template(EngineSettings settings, LlamaModel model) {
+        return settings.chatTemplate().isPresent()
+                ? settings.chatTemplate().map(LlamaEngineFactory::given)
+                : model.chatTemplate().flatMap(LlamaEngineFactory::usable);
+    }
+
+    private static ChatTemplate given(String jinja) {
         try {
-            return jinja.map(source -> ChatTemplate.parse(source, Clock.systemUTC()));
+            return ChatTemplate.parse(jinja, Clock.systemUTC());
+        } catch (TemplateException e) {
+            throw new PlatformException(
+                    ErrorCode.INVALID_CONFIG, "--chat-template cannot be used: " + e.sentence(), e);
+        }
+    }
+
+    private static Optional<ChatTemplate> usable(String jinja) {
+        try {
+            return Optional.of(ChatTemplate.parse(jinja, Clock.systemUTC()));
         } catch (TemplateException e) {
             log.atWarn()
                     .addKeyValue("reason", e.sentence())
@@ -82,7 +99,7 @@ public final class LlamaEngineFactory implements EngineFactory {
         return new Sampling(
                 settings.temperature().orElseGet(() -> number(model, "general.sampling.temp", 0.6)),
                 number(model, "general.sampling.top_p", 0.95),
-                model.metadata("general.sampling.top_k").map(Integer::valueOf).orElse(40),
+                (int) number(model, "general.sampling.top_k", 40),
                 number(model, "general.sampling.min_p", 0.05),
                 settings.frequencyPenalty().orElse(0.0),
                 0,
@@ -91,6 +108,11 @@ public final class LlamaEngineFactory implements EngineFactory {
     }
 
     private static double number(LlamaModel model, String key, double otherwise) {
-        return model.metadata(key).map(Double::valueOf).orElse(otherwise);
+        try {
+            return model.metadata(key).map(Double::valueOf).orElse(otherwise);
+        } catch (NumberFormatException e) {
+            log.atWarn().addKeyValue("key", key).setCause(e).log("weights recommend no number");
+            return otherwise;
+        }
     }
 }

@@ -1,6 +1,8 @@
 package org.deepseekplugin.engine.llama.batching;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.deepseekplugin.engine.spi.Sampling;
 import org.deepseekplugin.engine.spi.TokenSink;
@@ -17,6 +19,7 @@ public final class BatchingEngine implements AutoCloseable {
     private final Inbox inbox;
     private final Decoder decoder;
     private final DecodeLoop loop;
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final Thread thread;
 
     /// @param queue generations that may wait for a slot
@@ -27,6 +30,13 @@ public final class BatchingEngine implements AutoCloseable {
         this.inbox = new Inbox(decoder.slots(), queue);
         this.loop = new DecodeLoop(decoder, vocabulary, inbox, seeds);
         this.thread = Thread.ofPlatform().name("decode").start(this::run);
+    }
+
+    /// Says so before a prompt is put into tokens for nothing.
+    ///
+    /// @throws PlatformException `overloaded`, `shutting_down`
+    public void refuseIfFull() {
+        inbox.refuseIfFull();
     }
 
     /// @throws PlatformException `context_length_exceeded`, `overloaded`, `shutting_down`
@@ -60,6 +70,11 @@ public final class BatchingEngine implements AutoCloseable {
         return loop.stats();
     }
 
+    /// Completes, with the reason, when the decode thread cannot go on.
+    public CompletionStage<Throwable> failure() {
+        return failure;
+    }
+
     @Override
     public void close() {
         inbox.close();
@@ -72,6 +87,7 @@ public final class BatchingEngine implements AutoCloseable {
 
     private void run() {
         try {
+            decoder.trim();
             while (!inbox.isClosed()) {
                 if (!loop.step()) {
                     inbox.await();
@@ -81,6 +97,7 @@ public final class BatchingEngine implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             log.atError().setCause(e).log("the decode thread failed; the engine must be restarted");
+            failure.complete(e);
         } finally {
             loop.cancelAll();
             decoder.close();

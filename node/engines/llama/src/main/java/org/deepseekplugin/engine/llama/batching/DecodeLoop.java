@@ -58,10 +58,9 @@ final class DecodeLoop {
         steps++;
         endCancelled();
         admit();
-        var sampled = fillBatch();
-        boolean worked = runningSlots().findAny().isPresent();
+        boolean worked = running() > 0;
         if (worked) {
-            decode(sampled);
+            decode(fillBatch());
         }
         publishStats();
         return worked;
@@ -70,7 +69,11 @@ final class DecodeLoop {
     /// Ends everything, as cancelled.
     void cancelAll() {
         inbox.close();
-        runningSlots().forEach(slot -> running(slot).cancel());
+        for (var slot : slots) {
+            if (!slot.isFree()) {
+                sequence(slot).cancel();
+            }
+        }
         endCancelled();
         publishStats();
     }
@@ -80,10 +83,11 @@ final class DecodeLoop {
             inbox.forget(gone);
             gone.end(Finish.CANCELLED);
         }
-        runningSlots()
-                .filter(slot -> running(slot).isCancelled())
-                .toList()
-                .forEach(slot -> end(slot, Finish.CANCELLED));
+        for (var slot : slots) {
+            if (!slot.isFree() && sequence(slot).isCancelled()) {
+                end(slot, Finish.CANCELLED);
+            }
+        }
     }
 
     private void admit() {
@@ -130,18 +134,19 @@ final class DecodeLoop {
 
     private List<Sampled> fillBatch() {
         var sampled = new ArrayList<Sampled>();
-        runningSlots()
-                .filter(slot -> running(slot).isDecoding())
-                .forEach(slot -> sampled.add(addNext(slot)));
+        var reading = new ArrayList<Slot>();
+        for (var slot : slots) {
+            if (!slot.isFree() && sequence(slot).isDecoding()) {
+                sampled.add(addNext(slot));
+            } else if (!slot.isFree()) {
+                reading.add(slot);
+            }
+        }
         int room = decoder.stepTokens() - sampled.size();
         if (!sampled.isEmpty()) {
             room = Math.min(room, PROMPT_TOKENS_BESIDE_OTHERS);
         }
-        var reading =
-                runningSlots()
-                        .filter(slot -> !running(slot).isDecoding())
-                        .sorted(comparingLong(Slot::lastUsed))
-                        .toList();
+        reading.sort(comparingLong(Slot::lastUsed));
         for (var slot : reading) {
             room -= addPrompt(slot, room, sampled);
         }
@@ -149,14 +154,14 @@ final class DecodeLoop {
     }
 
     private Sampled addNext(Slot slot) {
-        var sequence = running(slot);
+        var sequence = sequence(slot);
         int row = decoder.add(sequence.next(), slot.length(), slot.index, true);
         slot.append(sequence.next());
         return new Sampled(slot, sequence, row);
     }
 
     private int addPrompt(Slot slot, int room, List<Sampled> sampled) {
-        var sequence = running(slot);
+        var sequence = sequence(slot);
         int count = Math.min(room, sequence.unreadTokens());
         for (int i = 0; i < count; i++) {
             boolean last = sequence.unreadTokens() == 1;
@@ -173,7 +178,7 @@ final class DecodeLoop {
 
     private void decode(List<Sampled> sampled) {
         if (!decoder.decode()) {
-            runningSlots().toList().forEach(this::fail);
+            failAll();
             return;
         }
         for (var next : sampled) {
@@ -190,21 +195,28 @@ final class DecodeLoop {
             return;
         }
         sequence.show(vocabulary.bytes(token));
-        if (sequence.hasStopped()) {
+        if (sequence.isBroken()) {
+            end(next.slot(), Finish.ERROR);
+        } else if (sequence.hasStopped()) {
             end(next.slot(), Finish.STOP);
         } else if (sequence.isFull() || next.slot().length() + 1 >= next.slot().capacity()) {
             end(next.slot(), Finish.LENGTH);
         }
     }
 
-    private void fail(Slot slot) {
-        decoder.truncate(slot.index, 0);
-        slot.truncate(0);
-        end(slot, Finish.ERROR);
+    /// What the slots hold after a failed step is unknown.
+    private void failAll() {
+        for (var slot : slots) {
+            if (!slot.isFree()) {
+                decoder.truncate(slot.index, 0);
+                slot.truncate(0);
+                end(slot, Finish.ERROR);
+            }
+        }
     }
 
     private void end(Slot slot, Finish finish) {
-        var sequence = running(slot);
+        var sequence = sequence(slot);
         slot.release(steps);
         inbox.forget(sequence);
         log.atDebug()
@@ -214,11 +226,15 @@ final class DecodeLoop {
         sequence.end(finish);
     }
 
-    private java.util.stream.Stream<Slot> runningSlots() {
-        return slots.stream().filter(slot -> !slot.isFree());
+    private int running() {
+        int running = 0;
+        for (var slot : slots) {
+            running += slot.isFree() ? 0 : 1;
+        }
+        return running;
     }
 
-    private static Sequence running(Slot slot) {
+    private static Sequence sequence(Slot slot) {
         var sequence = slot.running();
         if (sequence == null) {
             throw new IllegalStateException("slot " + slot.index + " is free");
@@ -227,14 +243,16 @@ final class DecodeLoop {
     }
 
     private void publishStats() {
-        int held = slots.stream().mapToInt(Slot::length).sum();
-        int room = slots.stream().mapToInt(Slot::capacity).sum();
+        int held = 0;
+        for (var slot : slots) {
+            held += slot.length();
+        }
         stats =
                 new EngineStats(
-                        (int) runningSlots().count(),
+                        running(),
                         inbox.waiting(),
                         slots.size(),
-                        (double) held / room,
+                        (double) held / (slots.size() * (double) decoder.slotTokens()),
                         promptTokens,
                         generatedTokens,
                         Unknown.NONE);

@@ -7,6 +7,9 @@ import org.deepseekplugin.engine.spi.Sampling;
 /// A step is: [#add] for every token, [#decode], then [Sampler#sample] for the rows that asked for
 /// it.
 public interface Decoder extends AutoCloseable {
+    /// Before the first step: lets go of memory that is not needed yet.
+    void trim();
+
     int slots();
 
     /// Tokens that a slot has room for.

@@ -32,10 +32,25 @@ final class Inbox {
     void put(Sequence sequence) {
         lock.lock();
         try {
-            refuseIfImpossible(sequence.id);
+            refuseUnlessRoom();
+            if (known.containsKey(sequence.id)) {
+                throw new PlatformException(
+                        ErrorCode.CONFLICT,
+                        "A request with the id " + sequence.id + " is running already.");
+            }
             known.put(sequence.id, sequence);
             waiting.add(sequence);
             work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @throws PlatformException `overloaded`, `shutting_down`
+    void refuseIfFull() {
+        lock.lock();
+        try {
+            refuseUnlessRoom();
         } finally {
             lock.unlock();
         }
@@ -126,7 +141,7 @@ final class Inbox {
         }
     }
 
-    private void refuseIfImpossible(String id) {
+    private void refuseUnlessRoom() {
         if (closed) {
             throw new PlatformException(
                     ErrorCode.SHUTTING_DOWN, "The engine is shutting down; try another replica.");
@@ -136,10 +151,6 @@ final class Inbox {
                     ErrorCode.OVERLOADED,
                     "%d requests are running and %d are waiting, which is all this engine takes; try again soon."
                             .formatted(slots, queue));
-        }
-        if (known.containsKey(id)) {
-            throw new PlatformException(
-                    ErrorCode.CONFLICT, "A request with the id " + id + " is running already.");
         }
     }
 }

@@ -6,10 +6,14 @@ import org.deepseekplugin.engine.spi.Outcome.Finish;
 import org.deepseekplugin.engine.spi.Sampling;
 import org.deepseekplugin.engine.spi.TokenSink;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A generation on its way: a prompt to read, then a token a step. All but [#cancel] belongs to the
 /// decode thread.
 final class Sequence {
+    private static final Logger log = LoggerFactory.getLogger(Sequence.class);
+
     final String id;
     final int[] prompt;
     final Sampling sampling;
@@ -23,6 +27,7 @@ final class Sequence {
     private int cached;
     private int generated;
     private int next;
+    private boolean broken;
     private Decoder.@Nullable Sampler sampler;
 
     Sequence(
@@ -97,6 +102,11 @@ final class Sequence {
         return stops.stopped();
     }
 
+    /// Whether its sink has failed: a bug there is no reason to fail the others.
+    boolean isBroken() {
+        return broken;
+    }
+
     boolean isFull() {
         return generated >= maxTokens;
     }
@@ -109,12 +119,21 @@ final class Sequence {
             emit(stops.add(characters.end()));
             emit(stops.end());
         }
-        sink.ended(new Outcome(finish, read, cached, generated));
+        tell(() -> sink.ended(new Outcome(finish, read, cached, generated)));
     }
 
     private void emit(String text) {
         if (!text.isEmpty()) {
-            sink.text(text);
+            tell(() -> sink.text(text));
+        }
+    }
+
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            broken = true;
+            log.atError().addKeyValue("request", id).setCause(e).log("its reader failed");
         }
     }
 }

@@ -22,6 +22,7 @@ public final class LlamaDecoder implements Decoder {
     private final LlamaLibrary library;
     private final LlamaModel model;
     private final MemorySegment context;
+    private final ZeroedMemory unused;
     private final MemorySegment memory;
     private final LlamaBatch batch;
     private final int slots;
@@ -43,7 +44,11 @@ public final class LlamaDecoder implements Decoder {
         this.library = library;
         this.model = model;
         this.slots = slots;
-        this.context = create(library, model, slots, slotTokens, stepTokens, threads);
+        var created =
+                ZeroedMemory.of(
+                        () -> create(library, model, slots, slotTokens, stepTokens, threads));
+        this.context = created.result();
+        this.unused = created.memory();
         this.memory = library.pointerOf("llama_get_memory", context);
         this.slotTokens = library.intOf("llama_n_ctx_seq", context);
         this.batch = new LlamaBatch(stepTokens);
@@ -55,6 +60,14 @@ public final class LlamaDecoder implements Decoder {
         this.copy =
                 symbols.procedure(
                         "llama_memory_seq_cp", ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    }
+
+    /// Gives back what the caches of all slots have reserved and not used yet.
+    @Override
+    public void trim() {
+        log.atInfo()
+                .addKeyValue("mebibytes", unused.release() >> 20)
+                .log("unused cache given back to the system");
     }
 
     @Override

@@ -50,14 +50,13 @@ final class NativeLog {
     @SuppressWarnings("UnusedMethod") // bound by name above
     private void line(int level, MemorySegment text, MemorySegment ignored) {
         try {
-            var line = Native.string(text).strip();
             if (level == ERROR) {
-                lastError = line;
-                log.error(line);
+                lastError = Native.string(text).strip();
+                log.error(lastError);
             } else if (level == WARN) {
-                log.warn(line);
-            } else {
-                log.debug(line);
+                log.warn(Native.string(text).strip());
+            } else if (log.isDebugEnabled()) {
+                log.debug(Native.string(text).strip());
             }
         } catch (RuntimeException e) {
             lastError = "an unreadable log line: " + e;

@@ -6,6 +6,8 @@ import org.deepseekplugin.engine.spi.Sampling;
 
 /// A chain of llama.cpp's samplers, in the order that [Sampling] promises.
 final class SamplerChain implements Decoder.Sampler {
+    private static final int LLAMA_DEFAULT_SEED = 0xFFFFFFFF;
+
     private final SamplerFunctions samplers;
     private final MemorySegment context;
     private final MemorySegment chain;
@@ -45,13 +47,16 @@ final class SamplerChain implements Decoder.Sampler {
         return samplers.sample(chain, context, row);
     }
 
+    MemorySegment pointer() {
+        return chain;
+    }
+
     @Override
     public void close() {
         samplers.free(chain);
     }
 
     private void addDraw(Sampling sampling, long seed) {
-        add(samplers.temperature((float) sampling.temperature()));
         if (sampling.topK() > 0) {
             add(samplers.topK(sampling.topK()));
         }
@@ -61,7 +66,14 @@ final class SamplerChain implements Decoder.Sampler {
         if (sampling.minP() > 0) {
             add(samplers.minP((float) sampling.minP()));
         }
-        add(samplers.draw(Long.hashCode(seed)));
+        add(samplers.temperature((float) sampling.temperature()));
+        add(samplers.draw(seed(seed)));
+    }
+
+    /// Folded to 32 bits, less the one that makes llama.cpp take a random seed.
+    private static int seed(long seed) {
+        int folded = Long.hashCode(seed);
+        return folded == LLAMA_DEFAULT_SEED ? 0 : folded;
     }
 
     private void add(MemorySegment sampler) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.deepseekplugin.engine.spi.Outcome;
 import org.deepseekplugin.engine.spi.Outcome.Finish;
 import org.deepseekplugin.engine.spi.Sampling;
+import org.deepseekplugin.engine.spi.TokenSink;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,24 @@ final class DecodeLoopTest {
     }
 
     @Test
+    void a_reader_that_fails_ends_its_own_text_only() {
+        inbox.put(
+                new Sequence(
+                        "broken",
+                        model.tokenize("broken", true, true),
+                        GREEDY,
+                        100,
+                        List.of(),
+                        new BrokenSink()));
+        var said = submit("hello", 10);
+        runAll();
+
+        assertThat(said.text()).isEqualTo(model.textAfter("hello", 10));
+        assertThat(inbox.cancel("broken")).isFalse();
+        assertThat(model.openSamplers).isZero();
+    }
+
+    @Test
     void closing_cancels_what_runs_and_what_waits() {
         use(new FakeModel(1, 1000, 256, NEVER), 5);
         var running = submit("running", 500);
@@ -291,6 +310,18 @@ final class DecodeLoopTest {
         }
         assertThat(model.openSamplers).isZero();
         assertThat(said).hasSizeGreaterThan(200);
+    }
+
+    private static final class BrokenSink implements TokenSink {
+        @Override
+        public void text(String text) {
+            throw new IllegalStateException("cannot take " + text);
+        }
+
+        @Override
+        public void ended(Outcome outcome) {
+            throw new IllegalStateException("cannot take " + outcome);
+        }
     }
 
     private void use(FakeModel other, int queue) {

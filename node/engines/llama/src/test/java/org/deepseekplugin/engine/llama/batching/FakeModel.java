@@ -24,6 +24,7 @@ final class FakeModel implements Decoder, Vocabulary {
     int copies;
     int openSamplers;
     boolean fails;
+    volatile boolean breaks;
 
     FakeModel(int slotCount, int slotTokens, int stepTokens, int endsEvery) {
         this.slotTokens = slotTokens;
@@ -94,6 +95,9 @@ final class FakeModel implements Decoder, Vocabulary {
         if (batch.isEmpty()) {
             throw new IllegalStateException("an empty step");
         }
+        if (breaks) {
+            throw new IllegalStateException("broken on purpose");
+        }
         steps.add(List.copyOf(batch));
         lastHeld = List.copyOf(heldAtRow);
         batch.clear();
@@ -138,6 +142,9 @@ final class FakeModel implements Decoder, Vocabulary {
 
     @Override
     public void close() {}
+
+    @Override
+    public void trim() {}
 
     @Override
     public int[] tokenize(String text, boolean special, boolean begin) {
