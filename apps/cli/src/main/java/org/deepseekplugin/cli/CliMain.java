@@ -1,5 +1,6 @@
 package org.deepseekplugin.cli;
 
+import org.deepseekplugin.cli.commands.Version;
 import org.deepseekplugin.platform.errors.PlatformException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -13,10 +14,17 @@ public final class CliMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Deepseek())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        var root = new CommandLine(new Deepseek());
+        root.getSubcommands().values().forEach(CliMain::tellVersion);
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(CliMain::calledWrongly)
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+    }
+
+    /// `--version` of a command is that of the program.
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(CliMain::tellVersion);
     }
 
     private static int calledWrongly(ParameterException e, String[] args) {

@@ -7,28 +7,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deepseekplugin.cloud.aws.AwsDriverFactory;
 import org.deepseekplugin.cloud.spi.ConfigKey;
 import org.deepseekplugin.platform.config.ConfigReference;
+import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.server.config.ServerConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Documents say what is true: links lead somewhere, tables of keys are those of the code.
 class DocumentsTest {
-    private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)\\s]+)\\)");
-    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern ERROR = Pattern.compile("(?m)^\\| (\\d{3}) \\| `([a-z_]+)` \\|");
 
     @Test
     void links_lead_somewhere() throws IOException {
         var dead = new ArrayList<String>();
         for (Path document : documents()) {
-            var links = LINK.matcher(Files.readString(document));
-            while (links.find()) {
-                if (!leadsSomewhere(document, links.group(1))) {
-                    dead.add(Repository.root().relativize(document) + " -> " + links.group(1));
+            for (String link : Document.read(document).links()) {
+                if (!leadsSomewhere(document, link)) {
+                    dead.add(Repository.root().relativize(document) + " -> " + link);
                 }
             }
         }
@@ -47,16 +49,17 @@ class DocumentsTest {
         assertGenerated("docs/clouds/aws.md", rows.collect(joining("", heading, "")));
     }
 
-    @Test
-    void both_tongues_have_the_same_commands() throws IOException {
-        var english = RunnableBlocks.of(Repository.root().resolve("README.md"));
-        var chinese = RunnableBlocks.of(Repository.root().resolve("README.zh-CN.md"));
-        assertThat(chinese.stream().map(DocumentsTest::withoutComments).toList())
-                .isEqualTo(english.stream().map(DocumentsTest::withoutComments).toList());
-    }
-
-    private static String withoutComments(String block) {
-        return block.replaceAll("(?m)\\s+#.*$", "");
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/api.md", "docs/zh-CN/api.md"})
+    void the_table_of_errors_is_that_of_the_code(String page) throws IOException {
+        var told =
+                ERROR.matcher(Files.readString(Repository.root().resolve(page)))
+                        .results()
+                        .map(row -> row.group(1) + " " + row.group(2));
+        var known =
+                Arrays.stream(ErrorCode.values())
+                        .map(error -> error.httpStatus() + " " + error.code());
+        assertThat(told).containsExactlyInAnyOrderElementsOf(known.toList());
     }
 
     private static String row(ConfigKey key) {
@@ -92,15 +95,8 @@ class DocumentsTest {
                 link.startsWith("#")
                         ? document
                         : document.resolveSibling(mark < 0 ? link : link.substring(0, mark));
-        return Files.exists(target) && (mark < 0 || hasHeading(target, link.substring(mark + 1)));
-    }
-
-    private static boolean hasHeading(Path document, String anchor) throws IOException {
-        return HEADING.matcher(Files.readString(document))
-                .results()
-                .map(heading -> heading.group(1).toLowerCase(java.util.Locale.ROOT))
-                .map(text -> text.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
-                .anyMatch(anchor::equals);
+        return Files.exists(target)
+                && (mark < 0 || Document.read(target).anchors().contains(link.substring(mark + 1)));
     }
 
     private static List<Path> documents() throws IOException {

@@ -29,10 +29,13 @@ public final class AllocateCommand implements Runnable {
             description = "Needed where several clouds claim the rest.")
     private @Nullable String cloud;
 
-    @Option(names = "--region", paramLabel = "NAME")
+    @Option(names = "--region", paramLabel = "NAME", description = "Where to rent it.")
     private @Nullable String region;
 
-    @Option(names = "--instance-type", paramLabel = "TYPE")
+    @Option(
+            names = "--instance-type",
+            paramLabel = "TYPE",
+            description = "What to rent, as the cloud calls it.")
     private @Nullable String instanceType;
 
     @Option(
@@ -41,7 +44,10 @@ public final class AllocateCommand implements Runnable {
             description = "Anything else that the cloud's driver knows, such as zone or market.")
     private Map<String, String> more = new LinkedHashMap<>();
 
-    @Option(names = "--model", paramLabel = "NAME", description = "What to run on it.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "What to run on it; needed where several can be deployed.")
     private @Nullable String model;
 
     @Option(names = "--name", paramLabel = "NAME", description = "How to call it.")

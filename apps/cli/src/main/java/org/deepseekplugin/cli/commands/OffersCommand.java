@@ -17,16 +17,16 @@ import picocli.CommandLine.Option;
 public final class OffersCommand implements Runnable {
     @Mixin private Session session = new Session();
 
-    @Option(names = "--cloud", paramLabel = "NAME")
+    @Option(names = "--cloud", paramLabel = "NAME", description = "Of this cloud only.")
     private @Nullable String cloud;
 
-    @Option(names = "--region", paramLabel = "NAME")
+    @Option(names = "--region", paramLabel = "NAME", description = "In this region only.")
     private @Nullable String region;
 
-    @Option(names = "--zone", paramLabel = "NAME")
+    @Option(names = "--zone", paramLabel = "NAME", description = "In this zone only.")
     private @Nullable String zone;
 
-    @Option(names = "--instance-type", paramLabel = "TYPE")
+    @Option(names = "--instance-type", paramLabel = "TYPE", description = "Of this type only.")
     private @Nullable String instanceType;
 
     @Option(names = "--market", paramLabel = "MARKET", description = "on_demand or spot")

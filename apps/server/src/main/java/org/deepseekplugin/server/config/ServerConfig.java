@@ -44,7 +44,7 @@ public record ServerConfig(
                 @Default("sqlite")
                 String store,
         @Doc("Token of the model hub, for weights that need one.") Optional<Secret> hubToken,
-        @Doc("Other names for models: `gpt-4-turbo: smollm2-135m-instruct`.")
+        @Doc("Other names for models: `gpt-4-turbo: SmolLM2-135M-Instruct`.")
                 Map<String, String> aliases,
         GatewayLimits gateway,
         AgentSettings agents,
