@@ -1,20 +1,18 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.exchange;
 
 import io.vertx.core.Context;
 import org.deepseekplugin.gateway.limits.InFlight;
 
 /// Notices the end of an exchange, however it comes, once. Lives on one event loop.
-final class Finish {
+public final class Finish {
     private final Exchange exchange;
     private final InFlight inFlight;
-    private final Meters meters;
     private final Runnable abort;
     private boolean over;
 
-    private Finish(Exchange exchange, InFlight inFlight, Meters meters, Context context) {
+    private Finish(Exchange exchange, InFlight inFlight, Context context) {
         this.exchange = exchange;
         this.inFlight = inFlight;
-        this.meters = meters;
         this.abort =
                 () ->
                         context.runOnContext(
@@ -22,32 +20,38 @@ final class Finish {
     }
 
     /// @return false while draining: the request must be refused
-    static boolean watch(Exchange exchange, InFlight inFlight, Meters meters, Context context) {
-        var finish = new Finish(exchange, inFlight, meters, context);
+    public static boolean watch(Exchange exchange, InFlight inFlight, Context context) {
+        var finish = new Finish(exchange, inFlight, context);
         var response = exchange.response();
         response.endHandler(sent -> finish.answered());
         response.closeHandler(closed -> finish.clientGone());
         response.exceptionHandler(broken -> finish.clientGone());
-        exchange.request.exceptionHandler(broken -> finish.clientGone());
+        exchange.request().exceptionHandler(broken -> finish.clientGone());
         return inFlight.enter(finish.abort);
     }
 
     /// Nothing is left to cancel: a reset now would cost a connection that can be used again.
     private void answered() {
-        exchange.cancellation.done();
+        exchange.cancellation().done();
         once();
     }
 
+    /// Also how HTTP/2 tells that a stream is over whose answer was whole.
     private void clientGone() {
-        exchange.cancellation.cancel();
-        once();
+        if (exchange.response().ended()) {
+            answered();
+        } else if (!over) {
+            exchange.left();
+            exchange.cancellation().cancel();
+            once();
+        }
     }
 
     private void once() {
         if (!over) {
             over = true;
             inFlight.leave(abort);
-            meters.finished(exchange);
+            exchange.over();
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.errors;
 
 import java.util.List;
 import org.deepseekplugin.gateway.auth.Principal;
@@ -7,10 +7,10 @@ import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.Nearest;
 
 /// Words for a model that cannot be had.
-final class ModelRefusals {
+public final class ModelRefusals {
     private static final int MAX_NAME_SHOWN = 100;
 
-    static Refusal unknown(String asked, EndpointSnapshot snapshot, Principal principal) {
+    public static Refusal unknown(String asked, EndpointSnapshot snapshot, Principal principal) {
         var names = visible(snapshot, principal);
         return new Refusal(
                 ErrorCode.MODEL_NOT_FOUND,
@@ -24,7 +24,7 @@ final class ModelRefusals {
                 "model");
     }
 
-    static Refusal forbidden(String asked, Principal principal) {
+    public static Refusal forbidden(String asked, Principal principal) {
         return new Refusal(
                 ErrorCode.INSUFFICIENT_PERMISSIONS,
                 "This key may not use the model \""
@@ -34,7 +34,7 @@ final class ModelRefusals {
                 "model");
     }
 
-    static Refusal notReady(String model) {
+    public static Refusal notReady(String model) {
         return new Refusal(
                 ErrorCode.NO_READY_REPLICA,
                 "No replica of \""
@@ -45,7 +45,7 @@ final class ModelRefusals {
     }
 
     /// What a key may not use it does not see.
-    static List<String> visible(EndpointSnapshot snapshot, Principal principal) {
+    public static List<String> visible(EndpointSnapshot snapshot, Principal principal) {
         return snapshot.names().stream()
                 .filter(name ->
                         snapshot.find(name)

@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.errors;
 
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param message the value, the reason, the remedy
 /// @param param the field of the request that is to blame
-record Refusal(ErrorCode code, String message, @Nullable String param) {
+public record Refusal(ErrorCode code, String message, @Nullable String param) {
 
-    static Refusal of(ErrorCode code, String message) {
+    public static Refusal of(ErrorCode code, String message) {
         return new Refusal(code, message, null);
     }
 }

@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.errors;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,9 +7,9 @@ import org.deepseekplugin.platform.json.Json;
 
 /// Errors in OpenAI's shape (`{"error": {"message", "type", "param", "code"}}`), with the request
 /// id beside the code.
-final class ErrorBody {
+public final class ErrorBody {
 
-    static byte[] of(Refusal refusal, String requestId) {
+    public static byte[] of(Refusal refusal, String requestId) {
         var error = new LinkedHashMap<String, Object>();
         error.put("message", refusal.message());
         error.put("type", type(refusal.code()));

@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.body;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,9 +1,14 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.body;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.deepseekplugin.gateway.api.Peek.Seen;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.deepseekplugin.gateway.api.body.Peek.Seen;
+import org.deepseekplugin.gateway.api.errors.Refusal;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +53,16 @@ final class PeekTest {
     /// The last has an object of 11 characters.
     private static int extra(String body) {
         return body.contains("messages") ? 1 : 0;
+    }
+
+    @Test
+    void parsers_guess_encodings_differently_so_only_utf8_is_taken() {
+        for (var charset : List.of(UTF_16LE, UTF_16BE, Charset.forName("UTF-32LE"))) {
+            var seen = peek.at("{\"model\":\"tiny\"}".getBytes(charset));
+
+            assertThat(seen).isInstanceOf(Seen.Unfit.class);
+            assertThat(((Seen.Unfit) seen).refusal().message()).contains("UTF-8");
+        }
     }
 
     @Test

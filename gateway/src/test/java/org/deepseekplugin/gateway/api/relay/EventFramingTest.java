@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

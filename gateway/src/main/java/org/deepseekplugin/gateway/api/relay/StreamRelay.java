@@ -1,8 +1,14 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.relay;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import org.deepseekplugin.gateway.api.errors.ErrorBody;
+import org.deepseekplugin.gateway.api.errors.Refusal;
+import org.deepseekplugin.gateway.api.exchange.Answers;
+import org.deepseekplugin.gateway.api.exchange.Exchange;
 import org.deepseekplugin.gateway.ledger.Observed.End;
 import org.deepseekplugin.gateway.ledger.Tokens;
 import org.deepseekplugin.gateway.upstream.Call;
@@ -16,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 /// Passes a streaming answer on byte for byte, no faster than the client reads. A stream that
 /// breaks ends with an error event that follows a whole event. Lives on one event loop.
 final class StreamRelay {
-    private static final String EVENT_STREAM = "text/event-stream";
+    /// HTTP/2's code; over HTTP/1.1 the connection is closed.
+    private static final long INTERNAL_ERROR = 2;
 
-    /// So many events may pass before the ledger hears of them: what a crash may cost of a stream
-    /// whose engine does not keep count itself.
-    private static final int EVENTS_PER_NOTE = 256;
+    private static final String EVENT_STREAM = "text/event-stream";
 
     /// What may wait for a reader before its engine is held back, besides what the kernel takes: a
     /// hundred tokens, so that two thousand slow readers cost tens of megabytes.
     private static final int MAX_WAITING = 16 * 1024;
+
+    /// So many events may pass before the ledger hears of them: what a crash may cost of a stream
+    /// whose engine does not keep count itself.
+    private static final int EVENTS_PER_NOTE = 256;
 
     private final Vertx vertx;
     private final StreamDeadlines deadlines;
@@ -32,6 +41,7 @@ final class StreamRelay {
     private final Call call;
     private final Reply.Answering answer;
     private final boolean events;
+    private final boolean untilClose;
     private final EventFraming framing = new EventFraming();
     private final UsageScan usage;
     private final IdleDeadline idle;
@@ -51,6 +61,7 @@ final class StreamRelay {
         this.call = call;
         this.answer = answer;
         this.events = isEventStream(answer);
+        this.untilClose = isUntilClose(exchange, answer);
         this.usage = new UsageScan(events);
         this.idle =
                 new IdleDeadline(
@@ -60,8 +71,14 @@ final class StreamRelay {
     }
 
     private static boolean isEventStream(Reply.Answering answer) {
-        var type = answer.headers().get("content-type");
-        return type != null && type.startsWith(EVENT_STREAM);
+        var type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
+    }
+
+    /// HTTP/1.0 has no chunks: what has no length ends with its connection.
+    private static boolean isUntilClose(Exchange exchange, Reply.Answering answer) {
+        return exchange.request().version() == HttpVersion.HTTP_1_0
+                && !answer.headers().contains(HttpHeaders.CONTENT_LENGTH);
     }
 
     void start() {
@@ -69,9 +86,9 @@ final class StreamRelay {
             clientGone();
             return;
         }
-        exchange.cancellation.onCancel(this::clientGone);
+        exchange.cancellation().onCancel(this::clientGone);
         Answers.head(exchange, answer.status(), answer.headers());
-        if (!answer.headers().contains("content-length")) {
+        if (!answer.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             exchange.response().setChunked(true);
         }
         exchange.response().setWriteQueueMaxSize(MAX_WAITING);
@@ -108,6 +125,7 @@ final class StreamRelay {
         if (response.writeQueueFull()) {
             answer.body().pause();
             idle.suspended(true);
+            vertx.cancelTimer(reading);
             reading = vertx.setTimer(deadlines.reader().toMillis(), late -> unread());
             response.drainHandler(drained -> goOn());
         }
@@ -129,8 +147,18 @@ final class StreamRelay {
 
     private void whole() {
         if (finish(End.WHOLE)) {
-            exchange.response().end(framing.rest()).onComplete(sent -> {});
+            end(framing.rest());
         }
+    }
+
+    private void end(Buffer last) {
+        exchange.response()
+                .end(last)
+                .onComplete(sent -> {
+                    if (untilClose) {
+                        exchange.request().connection().close().onComplete(closed -> {});
+                    }
+                });
     }
 
     private void broken(String how) {
@@ -138,10 +166,11 @@ final class StreamRelay {
             return;
         }
         answer.reset().run();
+        exchange.brokeOff();
         if (events) {
-            exchange.response().end(errorEvent(how)).onComplete(sent -> {});
+            end(errorEvent(how));
         } else {
-            exchange.response().reset().onComplete(sent -> {});
+            exchange.response().reset(INTERNAL_ERROR).onComplete(sent -> {});
         }
     }
 
@@ -149,8 +178,8 @@ final class StreamRelay {
         var refusal =
                 Refusal.of(
                         ErrorCode.UPSTREAM_FAILED,
-                        "The answer of replica \"" + exchange.endpoint + "\" " + how);
-        var json = new String(ErrorBody.of(refusal, exchange.id), StandardCharsets.UTF_8);
+                        "The answer of replica \"" + exchange.endpoint() + "\" " + how);
+        var json = new String(ErrorBody.of(refusal, exchange.id()), StandardCharsets.UTF_8);
         return Buffer.buffer("data: " + json + "\n\ndata: [DONE]\n\n");
     }
 
@@ -168,10 +197,11 @@ final class StreamRelay {
         over = true;
         idle.stop();
         vertx.cancelTimer(reading);
-        exchange.cancellation.done();
+        exchange.cancellation().done();
         @Nullable Tokens stated = usage.stated();
-        exchange.tokens = stated == null ? new Tokens(0, 0, usage.events()) : stated;
-        call.ended(new Outcome(answer.status(), end, exchange.tokens, stated != null));
+        var tokens = stated == null ? new Tokens(0, 0, usage.events()) : stated;
+        exchange.used(tokens);
+        call.ended(new Outcome(answer.status(), end, tokens, stated != null));
         return true;
     }
 }

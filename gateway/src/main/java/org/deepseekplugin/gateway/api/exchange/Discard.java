@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.exchange;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -6,10 +6,10 @@ import io.vertx.core.http.HttpVersion;
 
 /// Reads and drops what is left of a body nobody wants, so that its sender gets to see the answer
 /// instead of a reset connection; for a short time, then the connection is closed.
-final class Discard {
+public final class Discard {
     private static final long GRACE_MILLIS = 2000;
 
-    static void rest(Vertx vertx, HttpServerRequest request) {
+    public static void rest(Vertx vertx, HttpServerRequest request) {
         if (request.isEnded()) {
             return;
         }

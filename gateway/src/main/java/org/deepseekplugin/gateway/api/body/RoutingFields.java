@@ -1,7 +1,8 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.body;
 
-import org.deepseekplugin.gateway.api.Peek.Seen;
-import org.deepseekplugin.gateway.api.Peek.UnfitField;
+import org.deepseekplugin.gateway.api.body.Peek.Seen;
+import org.deepseekplugin.gateway.api.body.Peek.UnfitField;
+import org.deepseekplugin.gateway.api.errors.Refusal;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;

@@ -1,5 +1,6 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.body;
 
+import org.deepseekplugin.gateway.api.errors.Refusal;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -10,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Reads what routing needs out of a body in one pass, without a tree, and makes sure that the rest
 /// is JSON in UTF-8, so that the engine sees the very bytes that were checked. Thread-safe.
-final class Peek {
+public final class Peek {
     /// Names of fields and digits of numbers longer than these are no honest request.
     private static final int MAX_NAME = 1000;
 
@@ -18,7 +19,7 @@ final class Peek {
 
     private final JsonFactory json;
 
-    Peek(int maxDepth) {
+    public Peek(int maxDepth) {
         json =
                 JsonFactory.builder()
                         .streamReadConstraints(
@@ -31,7 +32,7 @@ final class Peek {
     }
 
     /// What a body says, or why it cannot be taken.
-    sealed interface Seen {
+    public sealed interface Seen {
         /// @param maxTokens the bound the client set; 0 for none
         /// @param promptBytes length of the prompt, or of the messages as they stand there
         record Wanted(String model, boolean stream, int maxTokens, long promptBytes)
@@ -40,10 +41,16 @@ final class Peek {
         record Unfit(Refusal refusal) implements Seen {}
     }
 
-    Seen at(byte[] body) {
+    public Seen at(byte[] body) {
         int invalid = Utf8.firstInvalid(body);
         if (invalid >= 0) {
             return invalidUtf8(body, invalid);
+        }
+        if (isUtf16Or32(body)) {
+            return new Seen.Unfit(
+                    Refusal.of(
+                            ErrorCode.INVALID_JSON,
+                            "The body is JSON in UTF-16 or UTF-32; send it in UTF-8"));
         }
         try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
             return wanted(parser);
@@ -52,6 +59,16 @@ final class Peek {
         } catch (UnfitField e) {
             return new Seen.Unfit(new Refusal(ErrorCode.INVALID_REQUEST, e.sentence, e.field));
         }
+    }
+
+    /// Parsers guess these by a zero among the first bytes, and not all guess alike.
+    private static boolean isUtf16Or32(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Seen wanted(JsonParser parser) throws UnfitField {

@@ -1,7 +1,10 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.relay;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import org.deepseekplugin.gateway.api.errors.Refusal;
+import org.deepseekplugin.gateway.api.exchange.Answers;
+import org.deepseekplugin.gateway.api.exchange.Exchange;
 import org.deepseekplugin.gateway.upstream.Reply;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import tools.jackson.core.JacksonException;
@@ -29,9 +32,9 @@ final class ErrorRelay {
         return Refusal.of(
                 code,
                 "Replica \""
-                        + exchange.endpoint
+                        + exchange.endpoint()
                         + "\" of \""
-                        + exchange.model
+                        + exchange.model()
                         + "\" answered with status "
                         + status
                         + "; repeat the request, and if it fails again look at the replica's log");
@@ -39,7 +42,7 @@ final class ErrorRelay {
 
     /// Why there is no answer at all.
     static Refusal of(Exchange exchange, Reply.Failed failed) {
-        var replica = "Replica \"" + exchange.endpoint + "\" of \"" + exchange.model + "\" ";
+        var replica = "Replica \"" + exchange.endpoint() + "\" of \"" + exchange.model() + "\" ";
         return switch (failed.reason()) {
             case UNREACHABLE, BROKEN, CANCELLED ->
                     Refusal.of(
@@ -56,7 +59,8 @@ final class ErrorRelay {
             case UNACCOUNTABLE ->
                     Refusal.of(
                             ErrorCode.OVERLOADED,
-                            "The gateway cannot write its ledger fast enough; repeat the request");
+                            "The gateway cannot write its ledger (the disk is full, broken or too slow;"
+                                    + " its log tells which); repeat the request");
         };
     }
 

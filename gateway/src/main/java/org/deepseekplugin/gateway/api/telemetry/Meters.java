@@ -1,4 +1,4 @@
-package org.deepseekplugin.gateway.api;
+package org.deepseekplugin.gateway.api.telemetry;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.deepseekplugin.gateway.api.exchange.Exchange;
 import org.deepseekplugin.gateway.limits.InFlight;
 
 /// What the gateway tells about its requests: counts, times and an access log without contents.
@@ -41,15 +42,13 @@ public final class Meters {
                 .register(registry);
     }
 
-    Clock clock() {
+    public Clock clock() {
         return registry.config().clock();
     }
 
-    void finished(Exchange exchange) {
+    public void finished(Exchange exchange) {
         long nanos = exchange.elapsedNanos();
-        requests.computeIfAbsent(
-                        new Answer(exchange.model, exchange.response().getStatusCode()),
-                        this::timer)
+        requests.computeIfAbsent(new Answer(exchange.model(), exchange.status()), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
         if (exchange.firstByteNanos() > 0) {
             answered(exchange);
@@ -58,10 +57,10 @@ public final class Meters {
     }
 
     private void answered(Exchange exchange) {
-        var meters = models.computeIfAbsent(exchange.model, this::modelMeters);
+        var meters = models.computeIfAbsent(exchange.model(), this::modelMeters);
         meters.firstByte().record(exchange.firstByteNanos(), TimeUnit.NANOSECONDS);
-        meters.promptTokens().increment((double) exchange.tokens.prompt());
-        meters.completionTokens().increment((double) exchange.tokens.completion());
+        meters.promptTokens().increment((double) exchange.tokens().prompt());
+        meters.completionTokens().increment((double) exchange.tokens().completion());
     }
 
     private Timer timer(Answer answer) {
