@@ -43,13 +43,16 @@ final class GatewayFixture implements AutoCloseable {
     private final HttpServer server;
     private volatile EndpointSnapshot snapshot = EndpointSnapshot.EMPTY;
 
+    /// Whether asking for endpoints fails in a way that nobody foresaw.
+    volatile boolean broken;
+
     GatewayFixture(GatewayOptions options, Transport transport) throws Exception {
         gateway =
                 new Gateway(
                         vertx,
                         options,
                         transport,
-                        () -> snapshot,
+                        this::endpoints,
                         hash ->
                                 Optional.ofNullable(
                                         Map.of(
@@ -69,11 +72,24 @@ final class GatewayFixture implements AutoCloseable {
                         .await(10, TimeUnit.SECONDS);
     }
 
+    private EndpointSnapshot endpoints() {
+        if (broken) {
+            throw new IllegalStateException("broken by the test");
+        }
+        return snapshot;
+    }
+
     void serve(Endpoint... ready) {
         snapshot =
                 EndpointSnapshot.of(
                         List.of(new ServedModel("tiny", Instant.EPOCH, List.of(ready))),
                         Map.of("gpt-4-turbo", "tiny"));
+    }
+
+    /// Requests that ended with this status, as metrics tell.
+    long counted(int status) {
+        var timer = meters.find("deepseek.gateway.requests").tag("code", "" + status).timer();
+        return timer == null ? 0 : timer.count();
     }
 
     int inFlight() {

@@ -30,7 +30,8 @@ final class RefusalsIT {
     @BeforeEach
     void start() throws Exception {
         var limits =
-                new RequestLimits(64 * 1024, 200, Duration.ofMillis(300), Duration.ofSeconds(60));
+                new RequestLimits(
+                        64 * 1024, 96 * 1024, 200, Duration.ofMillis(300), Duration.ofSeconds(60));
         gateway =
                 new GatewayFixture(
                         GatewayOptions.DEFAULT.withLimits(limits), new Transport.Plaintext());
@@ -80,7 +81,9 @@ final class RefusalsIT {
 
     @Test
     void no_key_is_401() throws Exception {
-        assertRefused(as("", "/v1/chat/completions", QUESTION), 401, "invalid_api_key");
+        var answer = as("", "/v1/chat/completions", QUESTION);
+        assertRefused(answer, 401, "invalid_api_key");
+        assertThat(answer.headers().firstValue("www-authenticate")).hasValue("Bearer");
     }
 
     @Test
@@ -89,6 +92,40 @@ final class RefusalsIT {
         var answer = gateway.get("/v1/chat/completions");
         assertRefused(answer, 405, "method_not_allowed");
         assertThat(answer.headers().firstValue("allow")).hasValue("POST");
+    }
+
+    @Test
+    void heads_are_answered_where_there_is_something_to_get() throws Exception {
+        var head =
+                gateway.http.send(
+                        gateway.request("/v1/models").HEAD().build(), BodyHandlers.ofString());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValueAsLong("content-length"))
+                .hasValue(gateway.get("/v1/models").body().length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS", "DELETE", "PUT", "PATCH", "HEAD"})
+    void other_methods_are_405_and_name_the_right_one(String method) throws Exception {
+        var answer =
+                gateway.http.send(
+                        gateway.request("/v1/chat/completions")
+                                .method(method, BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow")).hasValue("POST");
+    }
+
+    @Test
+    void what_nobody_foresaw_is_500_and_no_silence() throws Exception {
+        gateway.broken = true;
+        assertRefused(gateway.chat(QUESTION), 500, "internal");
+        assertRefused(gateway.get("/v1/models"), 500, "internal");
+        gateway.broken = false;
     }
 
     @Test
@@ -141,6 +178,28 @@ final class RefusalsIT {
             client.send(RawClient.head(1_000_000_000));
             assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 413");
             assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void bodies_that_are_too_much_together_are_503_until_there_is_room() throws Exception {
+        var large = "{\"model\": \"tiny\", \"a\": \"" + "x".repeat(50_000) + "\"}";
+        try (var slow = new RawClient(gateway.port())) {
+            slow.send(RawClient.head(60_000) + large);
+            Await.until("the second is refused", () -> isOverloaded(large));
+            assertThat(slow.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 408");
+        }
+        Await.until("the first is gone", () -> gateway.inFlight() == 0);
+        assertThat(gateway.chat(large).statusCode()).isEqualTo(200);
+    }
+
+    private boolean isOverloaded(String body) {
+        try {
+            var answer = gateway.chat(body);
+            return answer.statusCode() == 503
+                    && answer.headers().firstValue("retry-after").isPresent();
+        } catch (Exception e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -237,13 +296,15 @@ final class RefusalsIT {
                     .putHeader("server", "engine/1")
                     .putHeader("set-cookie", "a=b")
                     .putHeader("x-request-id", "engine-own")
+                    .putHeader("connection", "keep-alive, x-for-the-gateway")
+                    .putHeader("x-for-the-gateway", "secret")
                     .putHeader("x-engine-extra", "kept");
             FakeEngine.json(request, 200, FakeEngine.ANSWER);
         });
 
         var headers = gateway.chat(QUESTION).headers();
 
-        assertThat(headers.map()).doesNotContainKeys("server", "set-cookie");
+        assertThat(headers.map()).doesNotContainKeys("server", "set-cookie", "x-for-the-gateway");
         assertThat(headers.allValues("x-request-id")).hasSize(1).doesNotContain("engine-own");
         assertThat(headers.firstValue("x-engine-extra")).hasValue("kept");
     }

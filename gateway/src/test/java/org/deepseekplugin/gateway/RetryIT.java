@@ -105,6 +105,35 @@ final class RetryIT {
     }
 
     @Test
+    void an_endpoint_that_breaks_inside_its_streams_is_left_alone_for_a_while() throws Exception {
+        bad.behave((request, asked) -> {
+            FakeEngine.beginStream(request);
+            request.response()
+                    .write(FakeEngine.event(1))
+                    .onComplete(sent -> request.connection().close());
+        });
+        for (int i = 0; i < 20; i++) {
+            gateway.chat(QUESTION);
+        }
+
+        assertThat(bad.asked).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void a_redirection_is_nothing_for_clients() throws Exception {
+        bad.behave((request, asked) -> {
+            request.response().putHeader("location", "http://10.0.0.7/secret");
+            FakeEngine.json(request, 302, "{}");
+        });
+        gateway.serve(bad.endpoint());
+
+        var answer = gateway.chat(QUESTION);
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.headers().firstValue("location")).isEmpty();
+    }
+
+    @Test
     void the_only_endpoint_is_asked_again() throws Exception {
         bad.behave((request, asked) -> {
             if (bad.asked.size() == 1) {

@@ -85,6 +85,8 @@ final class StreamIT {
         assertThat(gateway.ledger.observed.getFirst().end()).isEqualTo(End.CLIENT_GONE);
         assertThat(gateway.ledger.observed.getFirst().tokens().completion()).isEqualTo(1);
         Await.until("nothing is left", () -> gateway.inFlight() == 0);
+        assertThat(gateway.counted(499)).isEqualTo(1);
+        assertThat(gateway.counted(200)).isZero();
     }
 
     @Test
@@ -122,6 +124,7 @@ final class StreamIT {
                 .contains("\"code\":\"upstream_failed\"")
                 .endsWith("}}\n\ndata: [DONE]\n\n");
         assertThat(gateway.ledger.observed.getFirst().end()).isEqualTo(End.BROKEN);
+        Await.until("it is counted", () -> gateway.counted(502) == 1);
     }
 
     @Test
@@ -168,6 +171,7 @@ final class StreamIT {
         start(
                 new RequestLimits(
                         limits.maxBodyBytes(),
+                        limits.maxHeldBytes(),
                         limits.maxDepth(),
                         limits.bodyDeadline(),
                         Duration.ofMillis(300)));

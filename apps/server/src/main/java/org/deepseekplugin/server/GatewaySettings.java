@@ -13,9 +13,11 @@ final class GatewaySettings {
     static GatewayOptions of(GatewayLimits limits) {
         var standard = GatewayOptions.DEFAULT;
         var upstream = standard.upstream();
+        int maxBody = Math.toIntExact(limits.maxBody().count());
         return new GatewayOptions(
                 new RequestLimits(
-                        Math.toIntExact(limits.maxBody().count()),
+                        maxBody,
+                        RequestLimits.usualHeldBytes(maxBody),
                         limits.maxDepth(),
                         limits.bodyDeadline(),
                         limits.readerTimeout()),

@@ -2,19 +2,27 @@ package org.deepseekplugin.gateway.api;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import org.deepseekplugin.gateway.api.Peek.Seen;
+import java.util.Optional;
+import org.deepseekplugin.gateway.api.body.BodyReader;
+import org.deepseekplugin.gateway.api.body.Peek;
+import org.deepseekplugin.gateway.api.body.Peek.Seen;
+import org.deepseekplugin.gateway.api.body.TraceParent;
+import org.deepseekplugin.gateway.api.errors.ModelRefusals;
+import org.deepseekplugin.gateway.api.errors.Refusal;
+import org.deepseekplugin.gateway.api.exchange.Answers;
+import org.deepseekplugin.gateway.api.exchange.Discard;
+import org.deepseekplugin.gateway.api.exchange.Exchange;
+import org.deepseekplugin.gateway.api.exchange.Fallback;
+import org.deepseekplugin.gateway.api.relay.Relay;
 import org.deepseekplugin.gateway.auth.Principal;
-import org.deepseekplugin.gateway.ledger.Tokens;
+import org.deepseekplugin.gateway.ledger.Observed.End;
 import org.deepseekplugin.gateway.routing.EndpointSource;
 import org.deepseekplugin.gateway.routing.ServedModel;
-import org.deepseekplugin.gateway.upstream.Call;
 import org.deepseekplugin.gateway.upstream.Dispatcher;
 import org.deepseekplugin.gateway.upstream.Dispatcher.Dispatched;
 import org.deepseekplugin.gateway.upstream.Inquiry;
 import org.deepseekplugin.gateway.upstream.Outcome;
-import org.deepseekplugin.gateway.upstream.Reply;
 import org.deepseekplugin.gateway.usage.Estimate;
-import org.deepseekplugin.gateway.usage.UsageField;
 
 /// Answers a POST to a model: body, model, endpoint, relay.
 final class Inference {
@@ -23,7 +31,7 @@ final class Inference {
     private final Peek peek;
     private final EndpointSource endpoints;
     private final Dispatcher dispatcher;
-    private final StreamDeadlines deadlines;
+    private final Relay relay;
 
     Inference(
             Vertx vertx,
@@ -31,29 +39,31 @@ final class Inference {
             Peek peek,
             EndpointSource endpoints,
             Dispatcher dispatcher,
-            StreamDeadlines deadlines) {
+            Relay relay) {
         this.vertx = vertx;
         this.bodies = bodies;
         this.peek = peek;
         this.endpoints = endpoints;
         this.dispatcher = dispatcher;
-        this.deadlines = deadlines;
+        this.relay = relay;
     }
 
     void answer(Exchange exchange, Principal principal) {
-        bodies.read(exchange.request)
-                .onSuccess(body -> {
-                    switch (body) {
-                        case BodyReader.Body.Complete(var bytes) ->
-                                understand(exchange, principal, bytes);
-                        case BodyReader.Body.Refused(var refusal) -> turnAway(exchange, refusal);
-                    }
-                });
+        bodies.read(exchange)
+                .onSuccess(
+                        body -> Fallback.guard(exchange, () -> taken(exchange, principal, body)));
+    }
+
+    private void taken(Exchange exchange, Principal principal, BodyReader.Body body) {
+        switch (body) {
+            case BodyReader.Body.Complete(var bytes) -> understand(exchange, principal, bytes);
+            case BodyReader.Body.Refused(var refusal) -> turnAway(exchange, refusal);
+        }
     }
 
     /// The rest of the body is still on its way: the connection cannot be used again.
     private void turnAway(Exchange exchange, Refusal refusal) {
-        Discard.rest(vertx, exchange.request);
+        Discard.rest(vertx, exchange.request());
         Answers.refuse(exchange, refusal);
     }
 
@@ -71,10 +81,8 @@ final class Inference {
             Answers.refuse(exchange, ModelRefusals.unknown(wanted.model(), snapshot, principal));
             return;
         }
-        var name = model.get().name();
-        exchange.model = name;
-        exchange.stream = wanted.stream();
-        if (!principal.mayUse(wanted.model(), name)) {
+        exchange.routed(model.get().name(), wanted.stream());
+        if (!principal.mayUse(wanted.model(), exchange.model())) {
             Answers.refuse(exchange, ModelRefusals.forbidden(wanted.model(), principal));
         } else {
             send(exchange, inquiry(exchange, principal, wanted, model.get(), body));
@@ -88,78 +96,31 @@ final class Inference {
             ServedModel model,
             Buffer body) {
         return new Inquiry(
-                exchange.id,
-                exchange.idIsOurs,
+                exchange.id(),
+                exchange.idIsOurs(),
                 principal,
                 wanted.model(),
                 model.name(),
-                exchange.path,
+                exchange.path(),
                 body,
                 Estimate.ofBytes(wanted.promptBytes()),
-                exchange.request.getHeader("traceparent"),
-                exchange.cancellation);
+                TraceParent.of(exchange.request().getHeader("traceparent")),
+                exchange.cancellation());
     }
 
     private void send(Exchange exchange, Inquiry inquiry) {
-        dispatcher
-                .send(inquiry)
-                .onSuccess(dispatched -> {
-                    if (dispatched.isPresent()) {
-                        relay(exchange, dispatched.get());
-                    } else {
-                        Answers.refuse(exchange, ModelRefusals.notReady(inquiry.model()));
-                    }
-                });
+        dispatcher.send(inquiry).onSuccess(dispatched -> sent(exchange, inquiry, dispatched));
     }
 
-    private void relay(Exchange exchange, Dispatched dispatched) {
-        var call = dispatched.call();
-        exchange.endpoint = call.endpoint().id();
-        exchange.attempts = call.number();
-        switch (dispatched.reply()) {
-            case Reply.Answering answering -> stream(exchange, call, answering);
-            case Reply.Answered answered -> {
-                exchange.answering();
-                account(exchange, call, answered);
-                whole(exchange, answered);
-            }
-            case Reply.Failed failed -> {
-                call.ended(Outcome.unanswered(Dispatcher.endOf(failed.reason())));
-                Answers.refuse(exchange, ErrorRelay.of(exchange, failed));
-            }
-        }
-    }
-
-    private static void account(Exchange exchange, Call call, Reply.Answered answered) {
-        if (answered.status() >= 400) {
-            call.ended(Outcome.refused(answered.status()));
+    private void sent(Exchange exchange, Inquiry inquiry, Optional<Dispatched> dispatched) {
+        if (dispatched.isEmpty()) {
+            Answers.refuse(exchange, ModelRefusals.notReady(inquiry.model()));
             return;
         }
-        var usage = UsageField.in(answered.body());
-        exchange.tokens = usage.orElseGet(() -> estimate(answered.body()));
-        call.ended(Outcome.whole(answered.status(), exchange.tokens, usage.isPresent()));
-    }
-
-    private static Tokens estimate(Buffer answer) {
-        return new Tokens(0, 0, Estimate.ofBytes(answer.length()));
-    }
-
-    /// An error in pieces, or too long to be one of ours, is told in our words.
-    private void stream(Exchange exchange, Call call, Reply.Answering answering) {
-        if (answering.status() >= 400) {
-            answering.reset().run();
-            call.ended(Outcome.refused(answering.status()));
-            Answers.refuse(exchange, ErrorRelay.inOurWords(exchange, answering.status()));
-        } else {
-            new StreamRelay(vertx, deadlines, exchange, call, answering).start();
-        }
-    }
-
-    private static void whole(Exchange exchange, Reply.Answered answered) {
-        if (answered.status() >= 400) {
-            ErrorRelay.answer(exchange, answered.status(), answered.headers(), answered.body());
-        } else {
-            Answers.whole(exchange, answered.status(), answered.headers(), answered.body());
+        var call = dispatched.get().call();
+        exchange.sentTo(call.endpoint().id(), call.number());
+        if (!Fallback.guard(exchange, () -> relay.pass(exchange, call, dispatched.get().reply()))) {
+            call.ended(Outcome.unanswered(End.BROKEN));
         }
     }
 }

@@ -10,8 +10,20 @@ import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.deepseekplugin.gateway.api.body.BodyReader;
+import org.deepseekplugin.gateway.api.body.Peek;
+import org.deepseekplugin.gateway.api.errors.Refusal;
+import org.deepseekplugin.gateway.api.exchange.Answers;
+import org.deepseekplugin.gateway.api.exchange.Discard;
+import org.deepseekplugin.gateway.api.exchange.Exchange;
+import org.deepseekplugin.gateway.api.exchange.Fallback;
+import org.deepseekplugin.gateway.api.exchange.Finish;
+import org.deepseekplugin.gateway.api.relay.Relay;
+import org.deepseekplugin.gateway.api.relay.StreamDeadlines;
+import org.deepseekplugin.gateway.api.telemetry.Meters;
 import org.deepseekplugin.gateway.auth.BearerAuth;
 import org.deepseekplugin.gateway.auth.Principal;
+import org.deepseekplugin.gateway.limits.BodyBudget;
 import org.deepseekplugin.gateway.limits.InFlight;
 import org.deepseekplugin.gateway.limits.RequestLimits;
 import org.deepseekplugin.gateway.routing.EndpointSource;
@@ -48,11 +60,11 @@ public final class V1 {
         this.inference =
                 new Inference(
                         vertx,
-                        new BodyReader(vertx, limits),
+                        new BodyReader(vertx, limits, new BodyBudget(limits.maxHeldBytes())),
                         new Peek(limits.maxDepth()),
                         endpoints,
                         dispatcher,
-                        new StreamDeadlines(idle, limits.readerTimeout()));
+                        new Relay(vertx, new StreamDeadlines(idle, limits.readerTimeout())));
         this.models = new Models(endpoints);
         this.meters = meters;
         this.random = random;
@@ -63,8 +75,9 @@ public final class V1 {
         var given = request.getHeader(RequestId.HEADER);
         var id = RequestId.of(given, random);
         var exchange = new Exchange(request, id, !id.equals(given), meters.clock());
-        if (Finish.watch(exchange, inFlight, meters, vertx.getOrCreateContext())) {
-            authenticate(exchange);
+        exchange.whenOver(() -> meters.finished(exchange));
+        if (Finish.watch(exchange, inFlight, vertx.getOrCreateContext())) {
+            Fallback.guard(exchange, () -> authenticate(exchange));
         } else {
             refuse(
                     exchange,
@@ -74,31 +87,33 @@ public final class V1 {
     }
 
     private void authenticate(Exchange exchange) {
-        var principal = auth.principal(exchange.request.getHeader(HttpHeaders.AUTHORIZATION));
+        var headers = exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+        var principal = auth.principal(headers);
         if (principal.isEmpty()) {
+            exchange.response().putHeader("www-authenticate", "Bearer");
             refuse(
                     exchange,
                     ErrorCode.INVALID_API_KEY,
-                    "No valid API key: send `Authorization: Bearer <key>`; `deepseek keys` makes one");
+                    "No valid API key: send one `Authorization: Bearer <key>`; `deepseek keys` makes one");
         } else {
-            exchange.principal = principal.get();
+            exchange.authenticated(principal.get());
             dispatch(exchange, principal.get());
         }
     }
 
     private void dispatch(Exchange exchange, Principal principal) {
-        switch (exchange.path) {
+        switch (exchange.path()) {
             case "/v1/chat/completions", "/v1/completions" -> {
-                if (expects(HttpMethod.POST, exchange)) {
+                if (isPost(exchange)) {
                     inference.answer(exchange, principal);
                 }
             }
             case MODELS -> {
-                if (expects(HttpMethod.GET, exchange)) {
+                if (isGet(exchange)) {
                     models.list(exchange, principal);
                 }
             }
-            default -> other(exchange, principal, exchange.path);
+            default -> other(exchange, principal, exchange.path());
         }
     }
 
@@ -111,7 +126,7 @@ public final class V1 {
                     "There is nothing at "
                             + path
                             + "; there are /v1/chat/completions, /v1/completions and /v1/models");
-        } else if (expects(HttpMethod.GET, exchange)) {
+        } else if (isGet(exchange)) {
             models.one(exchange, principal, model.get());
         }
     }
@@ -129,20 +144,28 @@ public final class V1 {
         }
     }
 
-    private boolean expects(HttpMethod method, Exchange exchange) {
-        if (exchange.request.method().equals(method)) {
-            return true;
-        }
-        exchange.response().putHeader(HttpHeaders.ALLOW, method.name());
+    private boolean isPost(Exchange exchange) {
+        return exchange.request().method().equals(HttpMethod.POST) || wrongMethod(exchange, "POST");
+    }
+
+    private boolean isGet(Exchange exchange) {
+        var method = exchange.request().method();
+        return method.equals(HttpMethod.GET)
+                || method.equals(HttpMethod.HEAD)
+                || wrongMethod(exchange, "GET, HEAD");
+    }
+
+    private boolean wrongMethod(Exchange exchange, String allowed) {
+        exchange.response().putHeader(HttpHeaders.ALLOW, allowed);
         refuse(
                 exchange,
                 ErrorCode.METHOD_NOT_ALLOWED,
-                exchange.request.method() + " is not for this address: use " + method);
+                exchange.request().method() + " is not for this address: use " + allowed);
         return false;
     }
 
     private void refuse(Exchange exchange, ErrorCode code, String message) {
-        Discard.rest(vertx, exchange.request);
+        Discard.rest(vertx, exchange.request());
         Answers.refuse(exchange, Refusal.of(code, message));
     }
 }

@@ -1,4 +1,5 @@
-/// OpenAI's HTTP surface: reads requests, relays answers, words errors.
+/// OpenAI's HTTP surface: `V1` is where a request comes in. Its parts: `body` reads, `relay` passes
+/// answers on, `errors` words refusals, `exchange` keeps one request together, `telemetry` tells.
 @NullMarked
 package org.deepseekplugin.gateway.api;
 

@@ -1,8 +1,8 @@
 package org.deepseekplugin.gateway.auth;
 
+import java.util.List;
 import java.util.Optional;
 import org.deepseekplugin.platform.security.ApiKey;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out who asks by `Authorization: Bearer <key>`.
 public final class BearerAuth {
@@ -17,10 +17,13 @@ public final class BearerAuth {
         this.keys = keys;
     }
 
-    /// @param authorization the header's value, if there is one
-    public Optional<Principal> principal(@Nullable String authorization) {
-        if (authorization == null
-                || authorization.length() > MAX_KEY_CHARACTERS
+    /// @param authorizations the values of the header; two make nobody sure which one counts
+    public Optional<Principal> principal(List<String> authorizations) {
+        return authorizations.size() == 1 ? principal(authorizations.getFirst()) : Optional.empty();
+    }
+
+    private Optional<Principal> principal(String authorization) {
+        if (authorization.length() > MAX_KEY_CHARACTERS
                 || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }

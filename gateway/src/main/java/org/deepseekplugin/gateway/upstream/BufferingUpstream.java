@@ -35,11 +35,14 @@ public final class BufferingUpstream implements Upstream {
 
     /// Errors are always waited for: they are short, and clients need their words.
     private static boolean isShort(Reply.Answering answering) {
-        if (answering.status() >= 400) {
+        if (Reply.isNoAnswer(answering.status())) {
             return true;
         }
         @Nullable String length = answering.headers().get(HttpHeaders.CONTENT_LENGTH);
-        return length != null && length.length() <= 7 && Integer.parseInt(length) <= MAX_BYTES;
+        return length != null
+                && length.length() <= 7
+                && length.chars().allMatch(digit -> digit >= '0' && digit <= '9')
+                && Integer.parseInt(length) <= MAX_BYTES;
     }
 
     private Future<Reply> collect(Reply.Answering answering, Call call) {

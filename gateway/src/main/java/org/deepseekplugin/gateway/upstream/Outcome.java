@@ -10,6 +10,11 @@ import org.deepseekplugin.gateway.ledger.Tokens;
 /// @param stated whether the answer stated them
 public record Outcome(int status, End end, Tokens tokens, boolean stated) {
 
+    /// Whether an answer began and did not end.
+    boolean brokeInside() {
+        return status > 0 && end == End.BROKEN;
+    }
+
     public static Outcome unanswered(End end) {
         return new Outcome(0, end, Tokens.NONE, false);
     }

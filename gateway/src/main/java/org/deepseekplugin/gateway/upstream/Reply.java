@@ -22,6 +22,12 @@ public sealed interface Reply {
     /// @param detail for logs and operators
     record Failed(Reason reason, String detail) implements Reply {}
 
+    /// Whether a status says that there is no answer: an error, or a redirection to somewhere that
+    /// is no client's business.
+    static boolean isNoAnswer(int status) {
+        return status >= 300;
+    }
+
     /// Why there is no answer.
     enum Reason {
         /// No connection: nothing was sent.

@@ -20,8 +20,15 @@ public final class TrackedUpstream implements Upstream {
     public Future<Reply> send(Call call) {
         var endpoint = call.endpoint().id();
         load.started(endpoint);
-        call.whenEnded(outcome -> load.ended(endpoint));
+        call.whenEnded(outcome -> ended(endpoint, outcome));
         return next.send(call).onSuccess(reply -> judge(endpoint, reply));
+    }
+
+    private void ended(String endpoint, Outcome outcome) {
+        load.ended(endpoint);
+        if (outcome.brokeInside()) {
+            ejections.failed(endpoint);
+        }
     }
 
     private void judge(String endpoint, Reply reply) {

@@ -2,6 +2,7 @@ package org.deepseekplugin.gateway.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.deepseekplugin.platform.security.ApiKey;
@@ -19,7 +20,7 @@ final class BearerAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer sk-ada", "bearer sk-ada", "BEARER  sk-ada "})
     void knows_a_key(String header) {
-        assertThat(auth.principal(header)).contains(ADA);
+        assertThat(auth.principal(List.of(header))).contains(ADA);
     }
 
     @ParameterizedTest
@@ -34,13 +35,18 @@ final class BearerAuthTest {
                 "Bearersk-ada"
             })
     void knows_nothing_else(String header) {
-        assertThat(auth.principal(header)).isEmpty();
-        assertThat(auth.principal(null)).isEmpty();
+        assertThat(auth.principal(List.of(header))).isEmpty();
+        assertThat(auth.principal(List.of())).isEmpty();
+    }
+
+    @Test
+    void of_two_keys_none_counts() {
+        assertThat(auth.principal(List.of("Bearer sk-ada", "Bearer sk-ada"))).isEmpty();
     }
 
     @Test
     void does_not_hash_what_is_too_long_to_be_a_key() {
-        assertThat(auth.principal("Bearer " + "x".repeat(10_000))).isEmpty();
+        assertThat(auth.principal(List.of("Bearer " + "x".repeat(10_000)))).isEmpty();
     }
 
     @Test

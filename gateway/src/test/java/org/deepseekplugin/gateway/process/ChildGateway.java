@@ -41,7 +41,12 @@ public final class ChildGateway {
 
     /// A busy machine may stop readers for longer than a person would.
     private static final RequestLimits PATIENT =
-            new RequestLimits(1024 * 1024, 200, Duration.ofSeconds(30), Duration.ofMinutes(10));
+            new RequestLimits(
+                    1024 * 1024,
+                    1024 * 1024 * 16,
+                    200,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(10));
 
     static final LedgerOptions LEDGER =
             new LedgerOptions(

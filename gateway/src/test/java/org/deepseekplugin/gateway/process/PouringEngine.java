@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
 /// stream, different for each, and remembers their checksums. A body with `quick` in it gets a
 /// short answer.
 final class PouringEngine implements AutoCloseable {
-    static final int EVENTS = 170;
+    static final int EVENTS = 160;
     private static final String PADDING = "x".repeat(2048);
     private static final int SOCKET_BUFFER = 16 * 1024;
 
