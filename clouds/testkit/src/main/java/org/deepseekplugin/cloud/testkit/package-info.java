@@ -1,5 +1,5 @@
-/// For tests only: [SimulatedCloud], a deterministic cloud in memory. What every driver must do is in
-/// `conformance`.
+/// For tests only: [SimulatedCloud], a deterministic cloud in memory. What every driver must do is
+/// in `conformance`.
 @NullMarked
 package org.deepseekplugin.cloud.testkit;
 

@@ -25,9 +25,15 @@ record ConformanceTable(Map<String, Map<String, String>> cells) {
 
     /// What [#toString] wrote; contracts that are no more are still in it.
     static ConformanceTable parse(String markdown) {
-        var rows = markdown.lines().map(line -> List.of(line.strip().split("\\s*\\|\\s*", -1))).toList();
+        var rows =
+                markdown.lines()
+                        .map(line -> List.of(line.strip().split("\\s*\\|\\s*", -1)))
+                        .toList();
         var cells = new TreeMap<String, Map<String, String>>();
-        var clouds = rows.isEmpty() ? List.<String>of() : rows.getFirst().subList(2, rows.getFirst().size() - 1);
+        var clouds =
+                rows.isEmpty()
+                        ? List.<String>of()
+                        : rows.getFirst().subList(2, rows.getFirst().size() - 1);
         for (int i = 0; i < clouds.size(); i++) {
             int column = i + 2;
             var ofCloud = new TreeMap<String, String>();
@@ -67,9 +73,7 @@ record ConformanceTable(Map<String, Map<String, String>> cells) {
     }
 
     private String row(String head, Function<String, String> cell) {
-        return cells.keySet().stream()
-                .map(cell)
-                .collect(joining(" | ", "| " + head + " | ", " |"));
+        return cells.keySet().stream().map(cell).collect(joining(" | ", "| " + head + " | ", " |"));
     }
 
     private String cell(String cloud, Contract contract) {

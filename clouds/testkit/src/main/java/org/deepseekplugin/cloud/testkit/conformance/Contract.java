@@ -38,8 +38,7 @@ record Contract(String about, String sentence, List<Ability> needs) {
         return needs.stream()
                 .filter(cloud.lacks()::containsKey)
                 .findFirst()
-                .map(ability ->
-                        new Gap(ability, String.valueOf(cloud.lacks().get(ability))));
+                .map(ability -> new Gap(ability, String.valueOf(cloud.lacks().get(ability))));
     }
 
     record Gap(Ability ability, String reason) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /// Keeps the table in a driver's document true: after a run, what was shown must be what it says.
-/// With `-Dupdate.documents` the document is corrected instead. The table stands between
-/// `<!-- conformance -->` and `<!-- end of conformance -->`.
+/// With `-Dupdate.documents` the document is corrected instead. The table stands between `<!--
+/// conformance -->` and `<!-- end of conformance -->`.
 ///
 /// ```java
 /// @RegisterExtension
@@ -70,7 +70,9 @@ public final class DocumentedConformance implements TestWatcher, AfterAllCallbac
         var text = Files.readString(document);
         int from = text.indexOf(BEGIN) + BEGIN.length();
         int to = text.indexOf(END);
-        assertThat(to).as(document + " needs the lines " + BEGIN + END).isGreaterThanOrEqualTo(from);
+        assertThat(to)
+                .as(document + " needs the lines " + BEGIN + END)
+                .isGreaterThanOrEqualTo(from);
         var written = text.substring(from, to);
         var expected = ConformanceTable.parse(written).with(cloud, shown).toString();
         if (System.getProperty("update.documents") != null) {

@@ -13,7 +13,9 @@ final class ConformanceTableTest {
 
     @Test
     void has_a_row_for_every_contract_and_a_sum() {
-        var table = EMPTY.with("sim", allPass()).with("mock", Map.of(SENTENCE, ConformanceTable.gap(Ability.LAG)));
+        var table =
+                EMPTY.with("sim", allPass())
+                        .with("mock", Map.of(SENTENCE, ConformanceTable.gap(Ability.LAG)));
 
         assertThat(table.toString().lines())
                 .startsWith("| contract | mock | sim |", "|---|---|---|")
@@ -25,7 +27,9 @@ final class ConformanceTableTest {
 
     @Test
     void reads_what_it_wrote() {
-        var table = EMPTY.with("sim", allPass()).with("mock", Map.of(SENTENCE, ConformanceTable.PASSES));
+        var table =
+                EMPTY.with("sim", allPass())
+                        .with("mock", Map.of(SENTENCE, ConformanceTable.PASSES));
 
         assertThat(ConformanceTable.parse(table.toString())).hasToString(table.toString());
     }
