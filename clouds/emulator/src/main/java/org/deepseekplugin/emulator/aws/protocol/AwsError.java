@@ -2,7 +2,7 @@ package org.deepseekplugin.emulator.aws.protocol;
 
 import java.util.Map;
 
-/// Ends a call with an error of AWS. Only within this package: every one becomes an answer.
+/// Ends a call with an error of AWS. It never leaves the emulated AWS: every one becomes an answer.
 public final class AwsError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
