@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.deepseekplugin.orchestrator.fleet.Rental;
 import org.deepseekplugin.orchestrator.nodes.NodeStore.Held;
 import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.store.Transaction;
@@ -15,13 +14,7 @@ import org.deepseekplugin.protocol.EngineSpec;
 final class NodeReconciler {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
-    private record Facts(Held held, List<EngineSpec> engines) {
-        boolean isGone() {
-            return held.machine()
-                    .filter(m -> m == Rental.State.RETURNED || m == Rental.State.LOST)
-                    .isPresent();
-        }
-    }
+    private record Facts(Held held, List<EngineSpec> engines) {}
 
     private final Ground ground;
     private final NodeStore store;
@@ -49,7 +42,7 @@ final class NodeReconciler {
 
     Optional<Duration> reconcile(String id) {
         var facts = ground.database().read(tx -> facts(tx, id));
-        if (facts.isEmpty() || facts.get().isGone()) {
+        if (facts.isEmpty() || facts.get().held().isGone()) {
             facts.ifPresent(_ -> end(id, this::gone));
             connections.forget(id);
             return Optional.empty();
@@ -94,7 +87,7 @@ final class NodeReconciler {
             return;
         }
         store.move(transaction, id, Node.State.DEAD);
-        if (held.get().machine().map(Rental.State::isHeld).orElse(true)) {
+        if (held.get().isHeld()) {
             var project = held.get().node().project();
             ground.events().append(transaction, project, "node.dead", id, "silent for " + deadline);
         }

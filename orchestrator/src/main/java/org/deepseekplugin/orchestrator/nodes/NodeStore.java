@@ -50,7 +50,16 @@ final class NodeStore {
     }
 
     /// @param machine empty if it is none of the clouds'
-    record Held(Node node, Optional<Rental.State> machine) {}
+    record Held(Node node, Optional<Rental.State> machine) {
+        boolean isHeld() {
+            return machine.map(Rental.State::isHeld).orElse(true);
+        }
+
+        boolean isGone() {
+            return machine.filter(m -> m == Rental.State.RETURNED || m == Rental.State.LOST)
+                    .isPresent();
+        }
+    }
 
     /// A node with what our books say of its machine.
     Optional<Held> held(Transaction transaction, String id) {

@@ -65,7 +65,7 @@ final class RenewalsTest {
                     insert into instance (id, project, intent, cloud, region, zone, value,
                       instance_type, market, state, created_at, updated_at)
                     values ('sim/a/1', 'default', 'int-1', 'sim', 'a', 'a', '1', 'small',
-                      'ON_DEMAND', 'RUNNING', 0, 0)
+                      'ON_DEMAND', 'JOINED', 0, 0)
                     """);
             tx.execute(
                     """
