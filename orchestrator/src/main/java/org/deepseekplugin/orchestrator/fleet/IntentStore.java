@@ -17,6 +17,13 @@ final class IntentStore {
     /// Named one by one: an index finds what is there, not what is not.
     private static final String UNCLOSED = "('ASKING', 'HELD', 'WITHDRAWN', 'RELEASING')";
 
+    /// All but the request, which is long and seldom needed.
+    private static final String SELECT =
+            """
+            select id, project, replica, attempt, offer, token, state, in_doubt, calls, failure,
+              created_at, updated_at from intent
+            """;
+
     private final InstantSource clock;
     private final Parsed<Offer> offers =
             new Parsed<>(text -> Json.read(text.getBytes(UTF_8), Offer.class));
@@ -56,12 +63,12 @@ final class IntentStore {
     }
 
     Optional<Intent> find(Transaction transaction, String id) {
-        return transaction.first("select * from intent where id = ?", this::intent, id);
+        return transaction.first(SELECT + "where id = ?", this::intent, id);
     }
 
     Optional<Intent> open(Transaction transaction, String replica) {
         return transaction.first(
-                "select * from intent where replica = ? and state in ('ASKING', 'HELD')",
+                SELECT + "where replica = ? and state in ('ASKING', 'HELD')",
                 this::intent,
                 replica);
     }
@@ -76,14 +83,12 @@ final class IntentStore {
     }
 
     List<Intent> unclosed(Transaction transaction) {
-        return transaction.list("select * from intent where state in " + UNCLOSED, this::intent);
+        return transaction.list(SELECT + "where state in " + UNCLOSED, this::intent);
     }
 
     List<Intent> unclosed(Transaction transaction, String cloud) {
         return transaction.list(
-                "select * from intent where state in " + UNCLOSED + " and cloud = ?",
-                this::intent,
-                cloud);
+                SELECT + "where state in " + UNCLOSED + " and cloud = ?", this::intent, cloud);
     }
 
     boolean anyUnclosed(Transaction transaction, String replica) {
@@ -97,7 +102,7 @@ final class IntentStore {
 
     List<Intent> newest(Transaction transaction, String project, int limit) {
         return transaction.list(
-                "select * from intent where project = ? order by created_at desc, id limit ?",
+                SELECT + "where project = ? order by created_at desc, id limit ?",
                 this::intent,
                 project,
                 limit);

@@ -25,8 +25,8 @@ final class Throttle {
     sealed interface Entry {
         /// Call, and hand the pass back to [#leave], whatever happens.
         ///
-        /// @param at by our uptime
-        record Pass(Duration at) implements Entry {}
+        /// @param round how often the gate was closed before
+        record Pass(long round) implements Entry {}
 
         record Later(Duration delay) implements Entry {}
     }
@@ -47,7 +47,7 @@ final class Throttle {
     private final Set<String> waiting = new LinkedHashSet<>();
     private int inFlight;
     private int throttled;
-    private Duration throttledAt = Duration.ZERO;
+    private long round;
     private Duration closedUntil = Duration.ZERO;
 
     /// @param wake told whose turn it is
@@ -75,7 +75,7 @@ final class Throttle {
             return new Entry.Later(closedUntil.minus(now).plus(jitter()));
         }
         inFlight++;
-        return new Entry.Pass(now);
+        return new Entry.Pass(round);
     }
 
     void leave(Entry.Pass pass, Outcome outcome) {
@@ -85,15 +85,22 @@ final class Throttle {
     /// @return whose turn it is now
     private synchronized List<String> left(Entry.Pass pass, Outcome outcome) {
         inFlight--;
-        switch (outcome) {
+        return switch (outcome) {
             case Outcome.Failed(var failure) when failure.kind() == THROTTLED -> {
                 close(pass, failure);
-                return List.of();
+                yield List.of();
             }
-            case Outcome.Failed _, Outcome.Answered() -> throttled = 0;
-            case Outcome.Silence() -> {}
-        }
-        var next = waiting.stream().limit(Math.max(0, atOnce() - inFlight)).toList();
+            case Outcome.Failed _, Outcome.Answered() -> {
+                boolean opens = throttled > 0;
+                throttled = 0;
+                yield next(opens ? AT_ONCE - inFlight : 1);
+            }
+            case Outcome.Silence() -> next(1);
+        };
+    }
+
+    private List<String> next(int places) {
+        var next = waiting.stream().limit(Math.max(places, 0)).toList();
         next.forEach(waiting::remove);
         return next;
     }
@@ -101,9 +108,9 @@ final class Throttle {
     private void close(Entry.Pass pass, CloudFailure tooMany) {
         var now = surroundings.uptime();
         // a crowd that set out together was told once, not many times in a row
-        if (throttled == 0 || pass.at().compareTo(throttledAt) >= 0) {
+        if (pass.round() == round) {
             throttled++;
-            throttledAt = now;
+            round++;
         }
         var wait = backoff.after(throttled);
         var wanted = tooMany.retryAfter().orElse(Duration.ZERO);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.deepseekplugin.orchestrator.fleet.Rental;
+import org.deepseekplugin.orchestrator.nodes.NodeStore.Held;
 import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.store.Transaction;
 import org.deepseekplugin.protocol.EngineSpec;
@@ -14,13 +14,7 @@ import org.deepseekplugin.protocol.EngineSpec;
 final class NodeReconciler {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
-    /// @param machine empty for a node that is none of the clouds'
-    private record Facts(Node node, Optional<Rental.State> machine, List<EngineSpec> engines) {
-        boolean isGone() {
-            return machine.filter(m -> m == Rental.State.RETURNED || m == Rental.State.LOST)
-                    .isPresent();
-        }
-    }
+    private record Facts(Held held, List<EngineSpec> engines) {}
 
     private final Ground ground;
     private final NodeStore store;
@@ -48,12 +42,12 @@ final class NodeReconciler {
 
     Optional<Duration> reconcile(String id) {
         var facts = ground.database().read(tx -> facts(tx, id));
-        if (facts.isEmpty() || facts.get().isGone()) {
+        if (facts.isEmpty() || facts.get().held().isGone()) {
             facts.ifPresent(_ -> end(id, this::gone));
             connections.forget(id);
             return Optional.empty();
         }
-        if (!facts.get().node().state().isUsable()) {
+        if (!facts.get().held().node().state().isUsable()) {
             connections.forget(id);
         } else if (connections.isSilent(id)) {
             end(id, this::dead);
@@ -66,15 +60,15 @@ final class NodeReconciler {
 
     /// Empty once nothing is left to do for the node.
     private Optional<Facts> facts(Transaction transaction, String id) {
-        return store.find(transaction, id)
-                .filter(node -> node.state() != Node.State.GONE)
-                .map(node ->
-                        new Facts(
-                                node,
-                                store.machine(transaction, id),
-                                node.instance()
-                                        .map(instance -> engines.engines(transaction, instance))
-                                        .orElse(List.of())));
+        return store.held(transaction, id)
+                .filter(held -> held.node().state() != Node.State.GONE)
+                .map(held -> new Facts(held, engines(transaction, held.node())));
+    }
+
+    private List<EngineSpec> engines(Transaction transaction, Node node) {
+        return node.instance()
+                .map(instance -> engines.engines(transaction, instance))
+                .orElse(List.of());
     }
 
     private void end(String id, BiConsumer<Transaction, String> how) {
@@ -88,14 +82,14 @@ final class NodeReconciler {
 
     /// Told once. A machine that is being returned falls silent, too; that is no news.
     private void dead(Transaction transaction, String id) {
-        var node = store.find(transaction, id).filter(n -> n.state().isUsable());
-        if (node.isEmpty()) {
+        var held = store.held(transaction, id).filter(h -> h.node().state().isUsable());
+        if (held.isEmpty()) {
             return;
         }
         store.move(transaction, id, Node.State.DEAD);
-        if (store.machine(transaction, id).map(Rental.State::isHeld).orElse(true)) {
-            var what = "silent for " + deadline;
-            ground.events().append(transaction, node.get().project(), "node.dead", id, what);
+        if (held.get().isHeld()) {
+            var project = held.get().node().project();
+            ground.events().append(transaction, project, "node.dead", id, "silent for " + deadline);
         }
     }
 }

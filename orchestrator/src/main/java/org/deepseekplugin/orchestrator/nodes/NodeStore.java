@@ -49,6 +49,29 @@ final class NodeStore {
         return transaction.first("select * from node where id = ?", this::node, id);
     }
 
+    /// @param machine empty if it is none of the clouds'
+    record Held(Node node, Optional<Rental.State> machine) {
+        boolean isHeld() {
+            return machine.map(Rental.State::isHeld).orElse(true);
+        }
+
+        boolean isGone() {
+            return machine.filter(m -> m == Rental.State.RETURNED || m == Rental.State.LOST)
+                    .isPresent();
+        }
+    }
+
+    /// A node with what our books say of its machine.
+    Optional<Held> held(Transaction transaction, String id) {
+        return transaction.first(
+                """
+                select node.*, instance.state as machine from node
+                left join instance on instance.id = node.instance where node.id = ?
+                """,
+                row -> new Held(node(row), row.optionalText("machine").map(Rental.State::valueOf)),
+                id);
+    }
+
     Optional<Node> ofInstance(Transaction transaction, String instance) {
         return transaction.first("select * from node where instance = ?", this::node, instance);
     }
@@ -73,17 +96,6 @@ final class NodeStore {
                 "select * from node where state <> 'GONE' and project = ? order by joined_at, id",
                 this::node,
                 project);
-    }
-
-    /// Of the node's machine; empty if it is none of the clouds'.
-    Optional<Rental.State> machine(Transaction transaction, String id) {
-        return transaction.first(
-                """
-                select instance.state from node join instance on instance.id = node.instance
-                where node.id = ?
-                """,
-                row -> row.constant("state", Rental.State.class),
-                id);
     }
 
     void move(Transaction transaction, String id, Node.State state) {

@@ -1,7 +1,7 @@
 package org.deepseekplugin.orchestrator.nodes;
 
 import java.time.Duration;
-import org.deepseekplugin.orchestrator.fleet.Rental;
+import org.deepseekplugin.orchestrator.nodes.NodeStore.Held;
 import org.deepseekplugin.orchestrator.reconcile.Ground;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
@@ -72,10 +72,10 @@ final class Renewals {
 
     /// A node that we gave up gets no certificate, nor does one whose machine is gone.
     private Node requireUsable(Transaction transaction, String node) {
-        return nodes.find(transaction, node)
+        return nodes.held(transaction, node)
+                .filter(Held::isHeld)
+                .map(Held::node)
                 .filter(known -> known.state().isUsable())
-                .filter(_ ->
-                        nodes.machine(transaction, node).map(Rental.State::isHeld).orElse(true))
                 .orElseThrow(() -> refused("node " + node + " is not one of ours any more"));
     }
 

@@ -15,11 +15,15 @@ public final class Endpoints {
     private static final String ALL = "all";
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
+    /// When many replicas change at once, one snapshot tells of them all.
+    private static final Duration APART = Duration.ofMillis(20);
+
     private final Ground ground;
     private final ServiceStore services;
     private final ReplicaStore replicas;
     private final ReconcileLoop loop;
     private final List<Consumer<EndpointSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private Duration notBefore = Duration.ZERO;
     private volatile EndpointSnapshot current = new EndpointSnapshot(0, List.of(), List.of());
 
     Endpoints(Ground ground, ServiceStore services, ReplicaStore replicas) {
@@ -44,6 +48,11 @@ public final class Endpoints {
     }
 
     private Optional<Duration> refresh() {
+        var rest = notBefore.minus(ground.uptime());
+        if (rest.isPositive()) {
+            return Optional.of(rest);
+        }
+        notBefore = ground.uptime().plus(APART);
         var next = ground.database().read(this::read);
         if (!next.ready().equals(current.ready()) || !next.served().equals(current.served())) {
             current = next;

@@ -6,24 +6,29 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/// Decides where the process dies: of two lives, one at a single place (drawn evenly from the first
-/// [#LONG_LIFE], more than most lives have), the other anywhere with a small chance.
+/// Decides where the process dies. One life in three dies at a single place, drawn evenly from as
+/// many as a life has; one anywhere with a small chance; one at places that it comes by for the
+/// first time, so that rare ones get their share.
 final class CrashPlan {
-    private static final int LONG_LIFE = 400;
+    private static final int LONG_LIFE = 350;
     private static final int MOST = 8;
+    private static final double AT_NEW_PLACES = 0.1;
 
     private final Random random;
     private final int certain;
-    private final double chance;
+    private final double anywhere;
+    private final double atNewPlaces;
     private final Set<CrashPoint> passed = new HashSet<>();
     private final List<CrashPoint> crashes = new ArrayList<>();
     private boolean over;
     private int count;
 
-    CrashPlan(boolean one, Random random) {
+    CrashPlan(long seed, Random random) {
+        int kind = (int) Math.floorMod(seed, 3L);
         this.random = random;
-        this.certain = one ? 1 + random.nextInt(LONG_LIFE) : -1;
-        this.chance = one ? 0 : 0.01 + 0.05 * random.nextDouble();
+        this.certain = kind == 0 ? 1 + random.nextInt(LONG_LIFE) : -1;
+        this.anywhere = kind == 1 ? 0.01 + 0.05 * random.nextDouble() : 0;
+        this.atNewPlaces = kind == 2 ? AT_NEW_PLACES : 0;
     }
 
     void pass(CrashPoint point) {
@@ -31,7 +36,7 @@ final class CrashPlan {
             return;
         }
         count++;
-        passed.add(point);
+        double chance = anywhere + (passed.add(point) ? atNewPlaces : 0);
         if (count == certain || crashes.size() < MOST && random.nextDouble() < chance) {
             crashes.add(point);
             throw new Crash(point.name());
@@ -48,10 +53,5 @@ final class CrashPlan {
 
     List<CrashPoint> crashes() {
         return crashes;
-    }
-
-    /// How many places the life had, passed repeatedly or not.
-    int count() {
-        return count;
     }
 }

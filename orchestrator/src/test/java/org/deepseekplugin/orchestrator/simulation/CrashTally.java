@@ -3,7 +3,6 @@ package org.deepseekplugin.orchestrator.simulation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +10,10 @@ import java.util.TreeSet;
 /// What a number of lives went through.
 final class CrashTally {
     private final Map<CrashPoint.Moment, Integer> crashes = new EnumMap<>(CrashPoint.Moment.class);
-    private final Set<CrashPoint> passed = new HashSet<>();
+
+    /// In how many lives.
+    private final Map<CrashPoint, Integer> passed = new HashMap<>();
+
     private final Map<CrashPoint, Integer> crashedAt = new HashMap<>();
     private int lives;
     private int lostCalls;
@@ -19,7 +21,7 @@ final class CrashTally {
     void add(CrashPlan plan, Client client) {
         lives++;
         lostCalls += client.lostCalls();
-        passed.addAll(plan.passed());
+        plan.passed().forEach(point -> passed.merge(point, 1, Integer::sum));
         for (var point : plan.crashes()) {
             crashes.merge(point.moment(), 1, Integer::sum);
             crashedAt.merge(point, 1, Integer::sum);
@@ -29,26 +31,21 @@ final class CrashTally {
     void add(CrashTally other) {
         lives += other.lives;
         lostCalls += other.lostCalls;
-        passed.addAll(other.passed);
+        other.passed.forEach((point, count) -> passed.merge(point, count, Integer::sum));
         other.crashes.forEach((moment, count) -> crashes.merge(moment, count, Integer::sum));
         other.crashedAt.forEach((point, count) -> crashedAt.merge(point, count, Integer::sum));
     }
 
-    /// Points that the process went by and never died at.
-    Set<String> spared() {
+    /// Places that many lives came by and none ended at. (Of what happens in few lives only, each
+    /// change of the program draws other lots.)
+    Set<String> spared(int many) {
         var names = new TreeSet<String>();
-        passed.stream()
-                .filter(point -> !crashedAt.containsKey(point))
-                .forEach(point -> names.add(point.name()));
+        passed.forEach((point, count) -> {
+            if (count >= many && !crashedAt.containsKey(point)) {
+                names.add(point.name() + " of " + count + " lives");
+            }
+        });
         return names;
-    }
-
-    boolean diedAt(CrashPoint.Moment moment) {
-        return crashes.containsKey(moment);
-    }
-
-    int lostCalls() {
-        return lostCalls;
     }
 
     @Override

@@ -54,7 +54,11 @@ public final class Installation {
     }
 
     public Orchestrator boot() {
-        process = new Surroundings(world.wall(), world.random(), world.process());
+        return boot(new Surroundings(world.wall(), world.random(), world.process()));
+    }
+
+    public Orchestrator boot(Surroundings surroundings) {
+        process = surroundings;
         var started =
                 new Orchestrator(
                         store,
@@ -63,7 +67,7 @@ public final class Installation {
                         tokens,
                         new FakeCertificates(),
                         (_, _, durable) -> durable.run(),
-                        process);
+                        surroundings);
         started.start();
         server = started;
         return started;

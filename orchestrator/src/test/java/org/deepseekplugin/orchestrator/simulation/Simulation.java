@@ -13,7 +13,7 @@ import org.deepseekplugin.platform.store.Database;
 /// machines, agents, clocks, the server itself), then peace. In peace, the books of the cloud are
 /// compared with what the client wanted.
 final class Simulation {
-    private static final Duration CHAOS = Duration.ofMinutes(4);
+    private static final Duration CHAOS = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofHours(3);
     private static final Duration STEP = Duration.ofSeconds(20);
 
@@ -39,7 +39,7 @@ final class Simulation {
         this.store = store;
         world = new World(seed);
         random = world.random();
-        plan = new CrashPlan(seed % 2 == 0, new Random(seed + 1));
+        plan = new CrashPlan(seed, new Random(seed + 1));
         var settings =
                 SimulationSettings.small("sim")
                         .withListingLag(Duration.ofSeconds(random.nextInt(8)))
@@ -64,7 +64,7 @@ final class Simulation {
         whileUp(Agents.TICK, () -> agents.tick(installation.server().nodes()));
         whileUp(Duration.ofSeconds(3), () -> client.tick(installation.server().services()));
         for (int i = 0; i < MISFORTUNES; i++) {
-            world.after(Duration.ofSeconds(random.nextInt(200)), this::misfortune);
+            world.after(Duration.ofSeconds(random.nextInt(160)), this::misfortune);
         }
         runGuarded(CHAOS);
         makePeace();
