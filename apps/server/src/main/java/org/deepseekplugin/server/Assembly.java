@@ -40,6 +40,7 @@ import org.deepseekplugin.server.http.MetricsPage;
 import org.deepseekplugin.server.keys.AdminKey;
 import org.deepseekplugin.server.keys.Key;
 import org.deepseekplugin.server.state.ClientFile;
+import org.deepseekplugin.server.state.LastAddresses;
 import org.deepseekplugin.server.state.RunFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ final class Assembly {
     private final List<DriverFactory> factories = CloudAccounts.factories();
     private final ServerConfig config;
     private final DurableState state;
+    private final LastAddresses last;
     private final Metrics metrics;
     private final Vertx vertx;
     private final Readiness readiness = new Readiness();
@@ -66,6 +68,7 @@ final class Assembly {
         this.clock = clock;
         config = options.over(Configuration.read(options.files(), new DriverKeys(factories)));
         state = DurableState.open(config, clock, random, lifecycle);
+        last = LastAddresses.read(state.dataDir().root());
         metrics = lifecycle.own(new Metrics());
         vertx = EventLoops.create(0);
         lifecycle.own(() -> vertx.close().await());
@@ -80,7 +83,8 @@ final class Assembly {
         // clouds, machines and services
         var accounts = accounts();
         var bundles = bundles();
-        var orchestrator = orchestrator(accounts, access(bundles, ports));
+        var address = agentAddress(ports);
+        var orchestrator = orchestrator(accounts, access(bundles, address));
 
         // the request path and the control API
         var gateway = gateway(certificates, orchestrator);
@@ -90,6 +94,8 @@ final class Assembly {
         // everything is there
         var edge = edge(bearers, gateway, control);
         var agents = agents(orchestrator, bundles);
+        Moved.tell(last.agentAddress(), address, orchestrator);
+        ports.addresses(address).write(state.dataDir().root());
         orchestrator.start();
         ports.open(edge::handle, agents::handle);
 
@@ -112,7 +118,7 @@ final class Assembly {
     private Ports ports(OwnCertificates certificates) {
         var names = Addresses.names(config);
         var identity = certificates.issue("server", names);
-        var ports = lifecycle.own(new Ports(vertx, config, identity));
+        var ports = lifecycle.own(new Ports(vertx, config, identity, last));
         certificates.keep(identity, "server", names, ports::renew);
         return ports;
     }
@@ -132,9 +138,14 @@ final class Assembly {
                 config.agents().bundleDir().orElseGet(() -> state.folder("agent")), version);
     }
 
-    private AgentAccess access(Bundles bundles, Ports ports) {
+    /// What machines are told to call.
+    private String agentAddress(Ports ports) {
+        return config.advertiseUrl().map(URI::toString).orElseGet(ports::agentUrl);
+    }
+
+    private AgentAccess access(Bundles bundles, String agentAddress) {
         return new AgentAccess(
-                config.advertiseUrl().map(URI::toString).orElseGet(ports::agentUrl),
+                agentAddress,
                 state.authority().certificatePem(),
                 bundles.version(),
                 bundles.checksums());
@@ -217,7 +228,8 @@ final class Assembly {
         var client = new ClientFile(state.dataDir().clientFile());
         var key = AdminKey.ensure(state.keys(), state.database(), client.apiKey(), random);
         client.write(ports.url(), key, state.authority().certificatePem());
-        var running = ports.describe(version, clock.instant());
+        var drain = config.gateway().drainTimeout();
+        var running = ports.describe(version, clock.instant(), drain);
         lifecycle.own(new RunFile(state.dataDir().runFile())).write(running);
         return running;
     }

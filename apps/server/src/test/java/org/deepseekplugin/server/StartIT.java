@@ -186,6 +186,36 @@ class StartIT {
         }
     }
 
+    @Test
+    void ports_that_were_picked_are_taken_again() throws IOException {
+        var first = portsOfAStart();
+        assertThat(portsOfAStart()).isEqualTo(first).doesNotContain(0);
+    }
+
+    @Test
+    void a_picked_port_that_was_taken_meanwhile_is_replaced() throws IOException {
+        var first = portsOfAStart();
+        try (var _ = new ServerSocket(first.get(2), 1, InetAddress.getLoopbackAddress())) {
+            var second = portsOfAStart();
+            assertThat(second.subList(0, 2)).isEqualTo(first.subList(0, 2));
+            assertThat(second.get(2)).isNotEqualTo(first.get(2));
+        }
+    }
+
+    @Test
+    void whom_to_trust_is_for_everybody() throws IOException {
+        LiveServer.start(dataDir).close();
+        var mode = Files.getPosixFilePermissions(dataDir.resolve("ca.pem"));
+        assertThat(PosixFilePermissions.toString(mode)).isEqualTo("rw-r--r--");
+    }
+
+    private List<Integer> portsOfAStart() throws IOException {
+        try (var server = LiveServer.start(dataDir)) {
+            var running = server.running();
+            return List.of(running.port(), running.tlsPort(), running.agentPort());
+        }
+    }
+
     private ServerOptions onPorts(int port, int tlsPort, int agentPort) {
         return new ServerOptions(
                 Optional.of(dataDir),

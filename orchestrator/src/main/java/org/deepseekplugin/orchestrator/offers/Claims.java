@@ -16,6 +16,7 @@ import org.deepseekplugin.platform.errors.PlatformException;
 /// the one named by its key `cloud`, or else the one whose keys and catalogue claim it.
 public final class Claims {
     private static final String CLOUD = "cloud";
+    private static final String MARKET = "market";
 
     private final Map<String, Cloud> clouds = new TreeMap<>();
 
@@ -23,11 +24,16 @@ public final class Claims {
         clouds.forEach(cloud -> this.clouds.put(cloud.name(), cloud));
     }
 
+    /// Without `market` it is on demand: what a cloud may take back at any time is rented only for
+    /// those who asked for it, by `market: spot` or `market: any`.
+    ///
     /// @throws PlatformException `invalid_request` naming what is wrong and the nearest valid value
     public Place resolve(Map<String, String> config) {
         var rest = new LinkedHashMap<>(config);
+        boolean anyMarket = rest.remove(MARKET, "any");
         var named = rest.remove(CLOUD);
-        return named == null ? byKeys(rest) : byName(named, rest);
+        var place = named == null ? byKeys(rest) : byName(named, rest);
+        return anyMarket ? place : place.onDemandUnlessSaid();
     }
 
     private Place byName(String name, Map<String, String> config) {

@@ -46,12 +46,13 @@ public final class Offers {
                 .toList();
     }
 
-    /// Every offer that one of the places accepts, in any order; every offer of all clouds if there
-    /// are none.
+    /// Every offer that one of the places accepts, in any order; if there are none, all that any
+    /// cloud has on demand.
     public List<Offer> at(Collection<Place> places) {
         return places.isEmpty()
                 ? clouds.keySet().stream()
-                        .flatMap(name -> offers(new Place(name, OfferQuery.any())))
+                        .map(name -> new Place(name, OfferQuery.any()).onDemandUnlessSaid())
+                        .flatMap(this::offers)
                         .toList()
                 : places.stream().flatMap(this::offers).distinct().toList();
     }

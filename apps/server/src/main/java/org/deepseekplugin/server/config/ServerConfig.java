@@ -21,13 +21,12 @@ public record ServerConfig(
                         "Address on which TLS and agents are served. The plaintext port is on 127.0.0.1, whatever stands here. Off loopback every path but `/healthz` and `/readyz` needs a key.")
                 @Default("127.0.0.1")
                 String listen,
-        @Doc("Plaintext port, on loopback only; 0 picks a free one.")
+        @Doc("Plaintext port, on loopback only; 0 takes the one of the last start, or a free one.")
                 @Default("8000")
                 @Range(min = 0, max = 65535)
                 int port,
-        @Doc("TLS 1.3 port; 0 picks a free one.") @Default("8443") @Range(min = 0, max = 65535)
-                int tlsPort,
-        @Doc("Port for agents, with client certificates; 0 picks a free one.")
+        @Doc("TLS 1.3 port; 0 as above.") @Default("8443") @Range(min = 0, max = 65535) int tlsPort,
+        @Doc("Port for agents, with client certificates; 0 as above.")
                 @Default("8444")
                 @Range(min = 0, max = 65535)
                 int agentPort,

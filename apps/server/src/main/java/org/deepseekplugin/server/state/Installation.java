@@ -22,7 +22,7 @@ import org.deepseekplugin.platform.store.Database;
 public record Installation(CertificateAuthority authority, OwnerTag owner, Secret tokenKey) {
     private static final int KEY_BYTES = 32;
 
-    /// @param folder where the authority's `ca.pem` and `ca-key.pem` (0600) are
+    /// @param folder where the authority's `ca.pem` (0644) and `ca-key.pem` (0600) are
     public static Installation open(
             Path folder, Database database, Clock clock, SecureRandom random) {
         var settings = new Settings(database);
@@ -41,6 +41,7 @@ public record Installation(CertificateAuthority authority, OwnerTag owner, Secre
         var authority = CertificateAuthority.create("DeepSeek Plugin " + owner, clock);
         PrivateFile.write(key, authority.identity().keyPem().reveal());
         PrivateFile.write(certificate, authority.certificatePem());
+        PrivateFile.show(certificate);
         return authority;
     }
 

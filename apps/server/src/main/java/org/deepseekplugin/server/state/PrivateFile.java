@@ -47,6 +47,15 @@ final class PrivateFile {
         }
     }
 
+    /// Lets everybody read a file that holds no secret.
+    static void show(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
     private static PlatformException failure(Path file, IOException e) {
         return new PlatformException(
                 ErrorCode.INTERNAL,

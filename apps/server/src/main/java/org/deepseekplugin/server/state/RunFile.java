@@ -13,6 +13,7 @@ public final class RunFile implements AutoCloseable {
     private final Path file;
 
     /// @param url plaintext, on loopback
+    /// @param drainSeconds how long a stop waits for requests, at most
     public record Content(
             long pid,
             String version,
@@ -22,7 +23,8 @@ public final class RunFile implements AutoCloseable {
             String url,
             String tlsUrl,
             String agentUrl,
-            Instant readyAt) {}
+            Instant readyAt,
+            long drainSeconds) {}
 
     public RunFile(Path file) {
         this.file = file;
