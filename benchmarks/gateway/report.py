@@ -78,6 +78,9 @@ def remarks(tables: dict, paced: dict, load_before: float, cores: int) -> list:
     added = median(g.p99 - d.p99 for g, d in zip(paced["gateway"], paced["upstream alone"]))
     theirs = median(n.p99 - d.p99 for n, d in zip(paced["nginx"], paced["upstream alone"]))
     lines.append(f"At the fixed rate the gateway adds {added:.2f} ms at p99, nginx {theirs:.2f} ms.")
+    alone = median(d.p99 for d in paced["upstream alone"])
+    if alone > 2:
+        lines.append(f"The upstream alone has a p99 of {alone:.1f} ms at that rate: stalls of the machine, in which what a proxy adds is lost.")
     if load_before > 0.5:
         lines.append(f"The machine was NOT quiet (load average {load_before:.1f} before the start): do not publish these figures.")
     return lines

@@ -24,6 +24,10 @@ final class Book {
 
     private static final int MAX_DOUBTFUL = 100_000;
 
+    /// So many attempts that have ended may wait for their engines' word; with more, the oldest are
+    /// settled early. Engines tell within seconds, and a late word still counts.
+    static final int MAX_WAITING = 100_000;
+
     private final Map<Account, Totals> totals = new HashMap<>();
     private final Map<String, OpenAttempt> open = new LinkedHashMap<>();
     private final ArrayDeque<Due> due = new ArrayDeque<>();
@@ -132,7 +136,9 @@ final class Book {
     /// Attempts to be assumed now. They stay open until the entries are applied.
     List<Entry> overdue(Instant now, Duration settleAfter) {
         var entries = new ArrayList<Entry>();
-        while (!due.isEmpty() && !due.getFirst().since().plus(settleAfter).isAfter(now)) {
+        var before = now.minus(settleAfter);
+        while (due.size() > MAX_WAITING
+                || (!due.isEmpty() && !due.getFirst().since().isAfter(before))) {
             var id = due.removeFirst().attempt();
             if (open.containsKey(id)) {
                 entries.add(new Entry.Assumed(id, now));

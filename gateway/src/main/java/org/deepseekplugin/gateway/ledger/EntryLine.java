@@ -2,7 +2,6 @@ package org.deepseekplugin.gateway.ledger;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -17,20 +16,24 @@ final class EntryLine {
     private static final int CRC_DIGITS = 8;
     private static final int HEADER = CRC_DIGITS + 3;
 
-    /// Times as numbers: a text takes longer to make than all the rest.
+    /// Times as milliseconds: as texts or with nanoseconds they take longer to write than all the
+    /// rest.
     private static final JsonMapper JSON =
-            Json.mapper().rebuild().enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+            Json.mapper()
+                    .rebuild()
+                    .enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .disable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                    .disable(DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                    .build();
 
-    static void write(Entry entry, ByteArrayOutputStream out) {
-        var json = JSON.writeValueAsBytes(value(entry));
-        byte[] rest = new byte[json.length + 2];
-        rest[0] = (byte) kind(entry);
-        rest[1] = ' ';
-        System.arraycopy(json, 0, rest, 2, json.length);
-        out.writeBytes(
-                HexFormat.of().toHexDigits((int) crc(rest, 0, rest.length)).getBytes(US_ASCII));
+    static void write(Entry entry, LineBuffer out) {
+        int crcAt = out.skip(CRC_DIGITS);
         out.write(' ');
-        out.writeBytes(rest);
+        out.write(kind(entry));
+        out.write(' ');
+        JSON.writeValue(out, value(entry));
+        int from = crcAt + CRC_DIGITS + 1;
+        out.writeHex(crcAt, crc(out.bytes(), from, out.size()));
         out.write('\n');
     }
 
@@ -40,14 +43,12 @@ final class EntryLine {
         if (line.length <= HEADER || line[CRC_DIGITS] != ' ') {
             return Optional.empty();
         }
-        var crc = HexFormat.of().toHexDigits((int) crc(line, CRC_DIGITS + 1, line.length));
+        var crc = HexFormat.of().toHexDigits(crc(line, CRC_DIGITS + 1, line.length));
         if (!crc.equals(new String(line, 0, CRC_DIGITS, US_ASCII))) {
             return Optional.empty();
         }
-        byte[] json = new byte[line.length - HEADER];
-        System.arraycopy(line, HEADER, json, 0, json.length);
         try {
-            return entry((char) line[CRC_DIGITS + 1], json);
+            return entry((char) line[CRC_DIGITS + 1], line);
         } catch (JacksonException e) {
             return Optional.empty();
         }
@@ -78,16 +79,16 @@ final class EntryLine {
     }
 
     /// A kind that is not known was written by a newer version: better no ledger than a wrong one.
-    private static Optional<Entry> entry(char kind, byte[] json) {
+    private static Optional<Entry> entry(char kind, byte[] line) {
         return Optional.of(
                 switch (kind) {
-                    case 'O' -> new Entry.Opened(JSON.readValue(json, Attempt.class));
-                    case 'P' -> JSON.readValue(json, Entry.Passed.class);
-                    case 'C' -> new Entry.Closed(JSON.readValue(json, Observed.class));
-                    case 'T' -> new Entry.Told(JSON.readValue(json, EngineRecord.class));
-                    case 'A' -> JSON.readValue(json, Entry.Assumed.class);
-                    case 'S' -> JSON.readValue(json, Entry.Carried.class);
-                    case 'D' -> JSON.readValue(json, Entry.Doubtful.class);
+                    case 'O' -> new Entry.Opened(json(line, Attempt.class));
+                    case 'P' -> json(line, Entry.Passed.class);
+                    case 'C' -> new Entry.Closed(json(line, Observed.class));
+                    case 'T' -> new Entry.Told(json(line, EngineRecord.class));
+                    case 'A' -> json(line, Entry.Assumed.class);
+                    case 'S' -> json(line, Entry.Carried.class);
+                    case 'D' -> json(line, Entry.Doubtful.class);
                     default ->
                             throw new IllegalStateException(
                                     "the ledger holds an entry of the unknown kind '"
@@ -96,10 +97,14 @@ final class EntryLine {
                 });
     }
 
-    private static long crc(byte[] bytes, int from, int to) {
+    private static <T> T json(byte[] line, Class<T> type) {
+        return JSON.readValue(line, HEADER, line.length - HEADER, type);
+    }
+
+    private static int crc(byte[] bytes, int from, int to) {
         var crc = new CRC32C();
         crc.update(bytes, from, to - from);
-        return crc.getValue();
+        return (int) crc.getValue();
     }
 
     private EntryLine() {}

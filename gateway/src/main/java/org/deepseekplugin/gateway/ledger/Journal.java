@@ -1,6 +1,5 @@
 package org.deepseekplugin.gateway.ledger;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ final class Journal implements AutoCloseable {
     private Instant segmentBegan;
 
     /// Encoded, and in the book, but not yet on the disk.
-    private byte[] unwritten = new byte[0];
+    private final LineBuffer unwritten = new LineBuffer();
 
     private Journal(
             LedgerOptions options, Clock clock, FolderLock lock, Book book, Segments segments) {
@@ -61,7 +60,8 @@ final class Journal implements AutoCloseable {
     /// Enters `entries` and what is overdue, and writes them down. What a failing disk does not
     /// take is in the book all the same, and left for [#flush].
     void write(List<Entry> entries) throws IOException {
-        unwritten = enter(entries);
+        entries.forEach(this::enter);
+        book.overdue(clock.instant(), options.settleAfter()).forEach(this::enter);
         flush();
         if (isFull()) {
             segments.rotate(encode(book.summary()));
@@ -70,23 +70,16 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private byte[] enter(List<Entry> entries) {
-        var lines = new ByteArrayOutputStream();
-        entries.forEach(entry -> enter(entry, lines));
-        book.overdue(clock.instant(), options.settleAfter()).forEach(entry -> enter(entry, lines));
-        return lines.toByteArray();
-    }
-
-    private void enter(Entry entry, ByteArrayOutputStream lines) {
+    private void enter(Entry entry) {
         book.apply(entry);
-        EntryLine.write(entry, lines);
+        EntryLine.write(entry, unwritten);
     }
 
     /// Writes what a failure left; must succeed before the next [#write].
     void flush() throws IOException {
-        if (unwritten.length > 0) {
-            segments.append(unwritten);
-            unwritten = new byte[0];
+        if (unwritten.size() > 0) {
+            segments.append(unwritten.bytes(), unwritten.size());
+            unwritten.reset();
         }
     }
 
@@ -96,7 +89,7 @@ final class Journal implements AutoCloseable {
     }
 
     private static byte[] encode(List<Entry> entries) {
-        var lines = new ByteArrayOutputStream();
+        var lines = new LineBuffer();
         entries.forEach(entry -> EntryLine.write(entry, lines));
         return lines.toByteArray();
     }

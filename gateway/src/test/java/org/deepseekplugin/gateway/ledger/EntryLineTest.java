@@ -3,7 +3,6 @@ package org.deepseekplugin.gateway.ledger;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EntryLineTest {
-    private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123456789Z");
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
     private static final Account ACCOUNT =
             new Account("default", "key", "tiny", LocalDate.of(2026, 1, 1));
 
@@ -61,7 +60,7 @@ final class EntryLineTest {
     }
 
     private static byte[] line(Entry entry) {
-        var out = new ByteArrayOutputStream();
+        var out = new LineBuffer();
         EntryLine.write(entry, out);
         var line = out.toByteArray();
         assertThat(line[line.length - 1]).isEqualTo((byte) '\n');

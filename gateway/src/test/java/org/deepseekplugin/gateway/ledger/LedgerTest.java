@@ -207,6 +207,25 @@ final class LedgerTest {
     }
 
     @Test
+    void too_many_that_wait_for_their_engines_are_settled_early() {
+        ledger.close();
+        ledger = Ledger.open(dir, LedgerOptions.DEFAULT, clock);
+        int count = Book.MAX_WAITING + 50;
+        for (int i = 0; i < count; i++) {
+            assertThat(ledger.opened(attempt("a" + i, 1))).isTrue();
+            ledger.closed(observed("a" + i, End.WHOLE, new Tokens(7, 0, 3), true));
+            if (i % 10_000 == 0) {
+                usage();
+            }
+        }
+
+        assertThat(usage().pending()).isEqualTo(Book.MAX_WAITING);
+        assertThat(sum().tokens()).isEqualTo(new Tokens(7 * 50, 0, 3 * 50));
+        tell("a0", new Tokens(8, 0, 4));
+        assertThat(sum().tokens()).isEqualTo(new Tokens(7 * 50 + 1, 0, 3 * 50 + 1));
+    }
+
+    @Test
     void a_second_process_is_refused_and_told_who_is_there() {
         assertThatThrownBy(() -> Ledger.open(dir, LedgerOptions.DEFAULT, clock))
                 .isInstanceOf(PlatformException.class)

@@ -71,13 +71,15 @@ public final class Segments implements AutoCloseable {
 
     /// Appends at the end of what was written whole: a write that failed half-way is overwritten by
     /// the next.
-    public void append(byte[] lines) throws IOException {
+    ///
+    /// @param length of `lines` to be written
+    public void append(byte[] lines, int length) throws IOException {
         synced = false;
-        var buffer = ByteBuffer.wrap(lines);
+        var buffer = ByteBuffer.wrap(lines, 0, length);
         while (buffer.hasRemaining()) {
             current.write(buffer, end + buffer.position());
         }
-        end += lines.length;
+        end += length;
     }
 
     /// Returns when everything that was appended is on the disk.
