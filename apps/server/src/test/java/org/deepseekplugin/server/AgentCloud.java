@@ -15,6 +15,7 @@ import org.deepseekplugin.agent.Agent;
 import org.deepseekplugin.agent.AgentLog;
 import org.deepseekplugin.agent.AgentSettings;
 import org.deepseekplugin.agent.FakeLauncher;
+import org.deepseekplugin.cloud.spi.Capabilities.TokenScope;
 import org.deepseekplugin.cloud.spi.Claim;
 import org.deepseekplugin.cloud.spi.CloudDriver;
 import org.deepseekplugin.cloud.spi.ConfigKey;
@@ -30,7 +31,14 @@ import org.deepseekplugin.platform.security.Secret;
 /// cloud it outlives the server.
 public final class AgentCloud implements DriverFactory {
     private static final SimulationSettings SETTINGS =
-            SimulationSettings.small("sim").withListingLag(Duration.ZERO);
+            new SimulationSettings(
+                    "sim",
+                    SimulationSettings.small("sim").offers(),
+                    TokenScope.ZONE,
+                    10,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofHours(1));
 
     private static SimulatedCloud cloud =
             new SimulatedCloud(SETTINGS, Clock.systemUTC(), new Random(1));

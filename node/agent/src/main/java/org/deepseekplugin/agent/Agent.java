@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.deepseekplugin.agent.data.DataPlane;
+import org.deepseekplugin.agent.engine.EngineFolders;
 import org.deepseekplugin.agent.engine.Engines;
 import org.deepseekplugin.agent.engine.Supervision;
 import org.deepseekplugin.agent.engine.WeightsStore;
@@ -41,6 +42,7 @@ public final class Agent implements AutoCloseable {
     private final DataPlane dataPlane;
     private final UsageShipper usage;
     private final Machine machine;
+    private final Housekeeping housekeeping;
 
     /// Joins if this node has not joined before, then runs until [#close].
     ///
@@ -80,8 +82,8 @@ public final class Agent implements AutoCloseable {
         engines =
                 new Engines(
                         settings.launchers(),
-                        replica -> home.engine(replica, usageLogs),
-                        new WeightsStore(home.weights(), fetching),
+                        new EngineFolders(home.engines(), usageLogs::current, clock),
+                        new WeightsStore(home.weights(), fetching, clock),
                         Supervision.standard(restarts, clock),
                         link::heartbeatSoon);
         dataPlane =
@@ -96,6 +98,7 @@ public final class Agent implements AutoCloseable {
                                         engines::find));
         identity.listen(dataPlane::renew);
         usage = new UsageShipper(usageLogs, link::send);
+        housekeeping = new Housekeeping(engines, usageLogs);
 
         var conversation =
                 new NodeConversation(
@@ -111,6 +114,7 @@ public final class Agent implements AutoCloseable {
                         clock);
         conversation.resume();
         usage.start(USAGE_POLL);
+        housekeeping.start();
         link.start(conversation);
     }
 
@@ -156,6 +160,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         link.close();
+        housekeeping.close();
         engines.close();
         dataPlane.close();
         usage.close();

@@ -128,14 +128,19 @@ final class NodeConversation implements Conversation {
 
     private AgentMessage.LogLines answer(ServerMessage.TailLog request) {
         int count = Math.clamp(request.lines(), 0, MAX_LINES);
-        List<String> lines =
-                request.source().equals(AGENT)
-                        ? ownLog.tail(count)
-                        : engines.tail(request.source(), count);
+        var lines = request.source().equals(AGENT) ? ownLog.tail(count) : engineLog(request, count);
         var bounded =
                 lines.stream()
                         .map(line -> line.substring(0, Math.min(line.length(), MAX_LINE)))
                         .toList();
         return new AgentMessage.LogLines(request.request(), bounded, Unknown.NONE);
+    }
+
+    private List<String> engineLog(ServerMessage.TailLog request, int count) {
+        try {
+            return engines.tail(request.source(), count);
+        } catch (IllegalArgumentException e) {
+            return List.of(String.valueOf(e.getMessage())); // no name for a replica
+        }
     }
 }

@@ -32,6 +32,7 @@ import org.deepseekplugin.protocol.Protocol;
 import org.deepseekplugin.protocol.RejoinRequest;
 import org.deepseekplugin.protocol.ServerMessage;
 import org.deepseekplugin.protocol.Unknown;
+import org.deepseekplugin.protocol.WeightsFile;
 import org.deepseekplugin.protocol.Wire;
 
 /// The control plane's side of the protocol, with an authority of its own: it hears everything and
@@ -39,7 +40,6 @@ import org.deepseekplugin.protocol.Wire;
 final class FakeControlPlane implements AutoCloseable {
     static final String TOKEN = "join-token";
     static final String NODE = "node-1";
-    static final Duration HEARTBEAT = Duration.ofMillis(300);
 
     final CertificateAuthority authority = CertificateAuthority.create("test", Clock.systemUTC());
     final List<JoinRequest> joins = new CopyOnWriteArrayList<>();
@@ -49,6 +49,7 @@ final class FakeControlPlane implements AutoCloseable {
     final List<Renew> renewals = new CopyOnWriteArrayList<>();
     final AtomicInteger lostAnswers = new AtomicInteger();
     volatile Duration lifetime = Duration.ofHours(1);
+    volatile Duration heartbeat = Duration.ofMillis(300);
     final AtomicInteger connections = new AtomicInteger();
     volatile String lastClose = "";
 
@@ -70,6 +71,18 @@ final class FakeControlPlane implements AutoCloseable {
 
     URI uri() {
         return URI.create("https://127.0.0.1:" + server.actualPort());
+    }
+
+    String caPem() {
+        return authority.certificatePem();
+    }
+
+    /// Puts a file into the mirror.
+    WeightsFile weights(String name, byte[] content) {
+        var sha256 = TestNode.sha256(content);
+        weights.put(sha256, content);
+        return new WeightsFile(
+                name, content.length, sha256, "MIT", List.of("mirror"), Unknown.NONE);
     }
 
     void send(ServerMessage message) {
@@ -137,7 +150,7 @@ final class FakeControlPlane implements AutoCloseable {
                         NODE,
                         certificate(csrPem),
                         authority.certificatePem(),
-                        HEARTBEAT,
+                        heartbeat,
                         Unknown.NONE);
         request.response().end(Buffer.buffer(Json.bytes(Wire.encode(response))));
     }

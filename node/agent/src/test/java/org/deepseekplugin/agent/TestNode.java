@@ -121,6 +121,10 @@ final class TestNode implements AutoCloseable {
                         "MIT",
                         List.of("mirror"),
                         Unknown.NONE);
+        return engine(replica, weights);
+    }
+
+    static EngineSpec engine(String replica, WeightsFile weights) {
         return new EngineSpec(replica, "fake", "model", List.of(weights), Map.of(), Unknown.NONE);
     }
 
@@ -132,7 +136,7 @@ final class TestNode implements AutoCloseable {
         return usage.records().stream().map(record -> record.request()).toList();
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fetches the agent and runs it; the agent joins the control plane. Safe to run again at every boot:
-# with everything in place the agent starts at once. Needs sh, tar, curl and sha256sum; writes only
+# Fetches the agent and runs it; the agent joins the control plane. An agent that is killed is started
+# again. Safe to run again at every boot: with everything in place the agent starts at once. Needs sh, tar, curl and sha256sum; writes only
 # below $DEEPSEEK_HOME. Expects DEEPSEEK_HOME, DEEPSEEK_SERVER, DEEPSEEK_JOIN_TOKEN,
 # DEEPSEEK_AGENT_VERSION, DEEPSEEK_BUNDLES ("<os>-<arch>=<sha256> ..."), and ca.pem beside it.
 set -eu
@@ -57,6 +57,33 @@ fetch() {
     done
 }
 
+# Runs the agent until it ends by itself: with 0, or with 1 or 2 for what another try cannot mend. Its
+# engines end with it, and the next agent runs them again. SIGTERM goes to the agent, which drains.
+keep_running() {
+    stopping='' child=''
+    trap 'stopping=yes; kill -TERM "$child" 2>/dev/null || :' TERM INT
+    wait=1
+    while :; do
+        began=$(date +%s)
+        "$@" &
+        child=$!
+        code=0
+        wait "$child" || code=$?
+        while kill -0 "$child" 2>/dev/null; do # a signal to us ends the wait, not the agent
+            code=0
+            wait "$child" || code=$?
+        done
+        if [ -n "$stopping" ] || [ "$code" -le 2 ]; then exit "$code"; fi
+        if [ $(($(date +%s) - began)) -gt 60 ]; then wait=1; fi
+        say "the agent ended with $code, starting it again in $wait s"
+        sleep "$wait" &
+        child=$!
+        wait "$child" || :
+        if [ -n "$stopping" ]; then exit "$code"; fi
+        if [ "$wait" -lt 30 ]; then wait=$((wait * 2)); fi
+    done
+}
+
 main() {
     platform=$(platform)
     sha256=$(checksum "$platform")
@@ -73,7 +100,10 @@ main() {
     fi
     printf '%s' "$DEEPSEEK_JOIN_TOKEN" >join-token
     unset DEEPSEEK_JOIN_TOKEN
-    exec "$agent/bin/agent" --home "$DEEPSEEK_HOME" --server "$DEEPSEEK_SERVER" \
+    for old in "$DEEPSEEK_HOME"/bundle-*; do
+        if [ "$old" != "$agent" ]; then rm -rf "$old"; fi
+    done
+    keep_running "$agent/bin/agent" --home "$DEEPSEEK_HOME" --server "$DEEPSEEK_SERVER" \
         --ca "$DEEPSEEK_HOME/ca.pem" --token-file "$DEEPSEEK_HOME/join-token"
 }
 

@@ -25,6 +25,10 @@ final class EngineProcess {
             throws IOException {
         Files.createDirectories(folder.root());
         Files.deleteIfExists(folder.port());
+        Files.createDirectories(folder.usage().resolveSibling(""));
+        if (!Files.exists(folder.usage())) {
+            Files.createFile(folder.usage()); // a folder that is not empty is not tidied away
+        }
         var builder = new ProcessBuilder(command.argv()).directory(folder.root().toFile());
         builder.environment().putAll(command.env());
         var process = builder.redirectErrorStream(true).start();

@@ -1,14 +1,16 @@
 package org.deepseekplugin.agent.engine;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.deepseekplugin.protocol.EngineSpec;
 import org.deepseekplugin.protocol.EngineStatus;
 import org.deepseekplugin.protocol.EngineStatus.State;
@@ -21,18 +23,17 @@ public final class Engines implements AutoCloseable {
     private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
 
     private final Map<String, EngineLauncher> launchers;
-    private final Function<String, EngineFolder> folders;
+    private final EngineFolders folders;
     private final WeightsStore weights;
     private final Supervision supervision;
     private final Runnable changed;
     private final Map<String, SupervisedEngine> engines = new ConcurrentHashMap<>();
     private final List<SupervisedEngine> leaving = new CopyOnWriteArrayList<>();
 
-    /// @param folders where the engine of a replica writes
     /// @param changed called, from any thread, when an engine changes its state
     public Engines(
             List<EngineLauncher> launchers,
-            Function<String, EngineFolder> folders,
+            EngineFolders folders,
             WeightsStore weights,
             Supervision supervision,
             Runnable changed) {
@@ -68,7 +69,7 @@ public final class Engines implements AutoCloseable {
                 new SupervisedEngine(
                         spec,
                         launcher(spec),
-                        folders.apply(spec.replica()),
+                        folders.of(spec.replica()),
                         weights,
                         supervision,
                         changed);
@@ -121,9 +122,22 @@ public final class Engines implements AutoCloseable {
         record NotReady(State state) implements Reach {}
     }
 
+    /// Those that run or are on their way out.
+    public Set<String> inUse() {
+        var replicas = new HashSet<>(engines.keySet());
+        leaving.forEach(engine -> replicas.add(engine.spec().replica()));
+        return replicas;
+    }
+
+    /// Deletes what engines of the past left behind.
+    public void tidy() throws IOException {
+        folders.tidy(inUse());
+        weights.tidy();
+    }
+
     /// The last lines of an engine's output, oldest first.
     public List<String> tail(String replica, int lines) {
-        return EngineProcess.log(folders.apply(replica)).tail(lines);
+        return EngineProcess.log(folders.of(replica)).tail(lines);
     }
 
     /// Stops all engines; returns when none is left.

@@ -34,6 +34,7 @@ final class SupervisedEngine {
     private final Runnable changed;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread;
+    private final UnusedWeights.Hold hold;
     private Optional<SupervisedEngine> predecessor = Optional.empty();
 
     private volatile EngineStatus status;
@@ -60,6 +61,7 @@ final class SupervisedEngine {
         this.status =
                 new EngineStatus(
                         spec.replica(), State.PULLING, "", 0, 0, EngineStats.IDLE, Unknown.NONE);
+        this.hold = weights.hold(spec.weights());
         this.thread = Thread.ofVirtual().name("engine " + spec.replica()).unstarted(this::run);
     }
 
@@ -97,7 +99,7 @@ final class SupervisedEngine {
     }
 
     private void run() {
-        try {
+        try (hold) {
             if (predecessor.isPresent()) {
                 predecessor.get().awaitEnd();
                 predecessor = Optional.empty();

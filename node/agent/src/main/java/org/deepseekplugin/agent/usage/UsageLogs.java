@@ -1,7 +1,7 @@
 package org.deepseekplugin.agent.usage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deepseekplugin.protocol.UsageRecord;
 
 /// The usage logs of all replicas that ever ran here and are not yet told: a folder each, with the
@@ -32,12 +33,32 @@ public final class UsageLogs {
         this.clock = clock;
     }
 
-    /// Where the engine of a replica appends.
+    /// Where the engine of a replica appends. Makes nothing.
     public Path current(String replica) {
+        return folder.resolve(replica).resolve(CURRENT);
+    }
+
+    /// Deletes the folders of replicas that are gone and whose records are all told.
+    ///
+    /// @param inUse replicas whose engine may append at any moment
+    public void deleteEmpty(Set<String> inUse) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var replicas = Files.newDirectoryStream(folder)) {
+            for (Path replica : replicas) {
+                if (!inUse.contains(replica.getFileName().toString())) {
+                    deleteIfEmpty(replica);
+                }
+            }
+        }
+    }
+
+    private static void deleteIfEmpty(Path replica) throws IOException {
         try {
-            return Files.createDirectories(folder.resolve(replica)).resolve(CURRENT);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a folder for usage", e);
+            Files.delete(replica);
+        } catch (DirectoryNotEmptyException e) {
+            // its records are on their way still
         }
     }
 

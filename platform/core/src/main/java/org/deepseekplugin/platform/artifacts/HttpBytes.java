@@ -3,43 +3,71 @@ package org.deepseekplugin.platform.artifacts;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
 
 /// A file on a web server, resumed by `Range` (RFC 9110 §14).
 ///
-/// The JDK's oldest client on purpose: it has both a connect and a read time limit, follows
-/// redirects and loads a few classes only, which matters in the agent.
-///
-/// @param tls for servers of ours; else the machine's trust decides
-record HttpBytes(URI uri, Optional<SSLSocketFactory> tls) implements ByteSource {
-    /// A closed network must not cost more before the next source is tried.
-    private static final int CONNECT_MILLIS = 3_000;
-
-    private static final int READ_MILLIS = 30_000;
+/// The JDK's oldest client on purpose: it has both a connect and a read time limit, and loads a few
+/// classes only, which matters in the agent. Redirects are followed here, so that each server gets
+/// only what is meant for it.
+record HttpBytes(URI uri, Web web) implements ByteSource {
+    private static final int MOST_REDIRECTS = 5;
+    private static final int TEMPORARY_REDIRECT = 307;
+    private static final int PERMANENT_REDIRECT = 308;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final Pattern START = Pattern.compile("bytes (\\d+)-.*");
 
     @Override
     public Opened open(long offset) throws IOException {
-        var connection = (HttpURLConnection) uri.toURL().openConnection();
-        if (connection instanceof HttpsURLConnection https) {
-            tls.ifPresent(https::setSSLSocketFactory);
+        var at = uri;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            var connection = web.open(at);
+            if (offset > 0) {
+                connection.setRequestProperty("Range", "bytes=" + offset + "-");
+            }
+            switch (connection.getResponseCode()) {
+                case HttpURLConnection.HTTP_OK -> {
+                    return new Opened(connection.getInputStream(), 0);
+                }
+                case HttpURLConnection.HTTP_PARTIAL -> {
+                    return new Opened(connection.getInputStream(), start(connection));
+                }
+                case HttpURLConnection.HTTP_MOVED_PERM,
+                        HttpURLConnection.HTTP_MOVED_TEMP,
+                        HttpURLConnection.HTTP_SEE_OTHER,
+                        TEMPORARY_REDIRECT,
+                        PERMANENT_REDIRECT ->
+                        at = location(connection, at);
+                case RANGE_NOT_SATISFIABLE -> {
+                    return openAnew(connection, offset);
+                }
+                default -> throw refused(connection);
+            }
         }
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(READ_MILLIS);
-        if (offset > 0) {
-            connection.setRequestProperty("Range", "bytes=" + offset + "-");
+        throw new IOException("redirected more than " + MOST_REDIRECTS + " times");
+    }
+
+    private static URI location(HttpURLConnection connection, URI from) throws IOException {
+        var text = connection.getHeaderField("Location");
+        connection.disconnect();
+        if (text == null) {
+            throw new IOException("redirected to nowhere");
         }
-        return switch (connection.getResponseCode()) {
-            case HttpURLConnection.HTTP_OK -> new Opened(connection.getInputStream(), 0);
-            case HttpURLConnection.HTTP_PARTIAL ->
-                    new Opened(connection.getInputStream(), start(connection));
-            case RANGE_NOT_SATISFIABLE -> openAnew(connection, offset);
-            default -> throw refused(connection);
-        };
+        var to = resolved(from, text);
+        boolean web = "https".equals(to.getScheme()) || "http".equals(to.getScheme());
+        boolean downgrade = from.getScheme().equals("https") && "http".equals(to.getScheme());
+        if (!web || downgrade) {
+            throw new IOException("redirected to " + to.getScheme() + ", which is not followed");
+        }
+        return to;
+    }
+
+    private static URI resolved(URI from, String location) throws IOException {
+        try {
+            return from.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("redirected to what is no address", e);
+        }
     }
 
     /// What was fetched before is longer than the file that is there.
@@ -63,6 +91,8 @@ record HttpBytes(URI uri, Optional<SSLSocketFactory> tls) implements ByteSource 
     private static IOException refused(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         connection.disconnect();
-        return new IOException("server answered HTTP " + status);
+        var hint =
+                status == 401 || status == 403 ? "; weights that need a token take HF_TOKEN" : "";
+        return new IOException("server answered HTTP " + status + hint);
     }
 }

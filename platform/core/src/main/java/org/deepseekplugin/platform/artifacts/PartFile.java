@@ -54,9 +54,12 @@ final class PartFile implements Closeable {
         }
     }
 
+    /// `ENOSPC`, `EDQUOT`, and `EFBIG`, which a limit on the size of files gives.
     private static boolean isFull(IOException e) {
         var reason = String.valueOf(e.getMessage());
-        return reason.contains("No space left") || reason.contains("quota");
+        return reason.contains("No space left")
+                || reason.contains("quota")
+                || reason.contains("File too large");
     }
 
     /// Of all bytes; reading it ends this file's checksum.

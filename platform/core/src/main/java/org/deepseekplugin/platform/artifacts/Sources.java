@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipFile;
 import org.deepseekplugin.platform.artifacts.ByteSource.Opened;
@@ -17,7 +16,8 @@ record Sources(FetchSettings settings, PackageDownloads packages) {
 
     ByteSource of(Source source, Artifact artifact, Progress progress) throws IOException {
         return switch (source) {
-            case Source.Https(var uri) -> new HttpBytes(settings.redirect(uri), Optional.empty());
+            case Source.Https(var uri) ->
+                    new HttpBytes(settings.hub().redirect(uri), settings.web());
             case Source.FromMirror() -> mirror(artifact);
             case Source.LocalFile(var path) ->
                     offset -> Opened.skipping(Files.newInputStream(path), offset);
@@ -32,7 +32,7 @@ record Sources(FetchSettings settings, PackageDownloads packages) {
                         .orElseThrow(() -> new IOException("no mirror here: not joined yet"));
         return new HttpBytes(
                 URI.create(mirror.base() + artifact.sha256()),
-                Optional.of(MutualTls.sockets(mirror.identity().get())));
+                Web.ours(MutualTls.sockets(mirror.identity().get())));
     }
 
     private static ByteSource zipMember(Path wheel, String member) {

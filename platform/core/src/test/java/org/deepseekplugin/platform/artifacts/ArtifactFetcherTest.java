@@ -216,7 +216,7 @@ final class ArtifactFetcherTest {
                 cp ../../x.* .
                 """;
         var command = List.of("sh", "-c", script, "sh");
-        return new FetchSettings(Optional.empty(), Optional.empty(), command, command);
+        return new FetchSettings(Hub.NONE, Proxies.NONE, Optional.empty(), command, command);
     }
 
     private Artifact artifact(String... sources) {
