@@ -22,6 +22,12 @@ import org.junit.jupiter.api.Test;
 
 final class AskingTest {
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final CloudFailure IN_TROUBLE =
+            new CloudFailure(
+                    CloudFailure.Kind.UNAVAILABLE,
+                    new FailureScope.Region("west-1"),
+                    "InternalError",
+                    "sorry");
     private static final CloudFailure NO_STOCK =
             new CloudFailure(
                     CloudFailure.Kind.CAPACITY,
@@ -58,6 +64,17 @@ final class AskingTest {
                     .containsExactly(Intent.State.CLOSED, Intent.State.CLOSED, Intent.State.HELD);
             assertThat(intents(site)).extracting(i -> i.offer().zone()).doesNotHaveDuplicates();
             assertThat(intents(site)).extracting(Intent::token).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_refusal_that_did_not_look_at_the_token_leaves_the_doubt() {
+        try (var site = Site.quiet()) {
+            site.cloud.next(Action.ALLOCATE, new Fault.LoseAnswer(), new Fault.Refuse(IN_TROUBLE));
+            site.deploy("chat", 1);
+            site.run(Duration.ofSeconds(10));
+            assertThat(intents(site)).extracting(Intent::state).containsExactly(Intent.State.HELD);
+            assertThat(site.cloud.book().launches()).hasSize(1);
         }
     }
 

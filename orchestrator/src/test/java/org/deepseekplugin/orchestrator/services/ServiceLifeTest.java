@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,27 @@ final class ServiceLifeTest {
             site.run(Duration.ofMinutes(5));
             assertThat(site.events("node.dead")).hasSize(1);
             assertThat(site.server().nodes().list(Site.PROJECT)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_service_is_listed_until_its_machines_are_gone() {
+        try (var site = Site.quiet()) {
+            site.deploy("chat", 1);
+            site.run(BOOTED_AND_LOADED);
+            var machine = site.onlyMachine();
+            var lost = Collections.nCopies(7, new Fault.LoseRequest());
+            site.cloud.next(Action.TERMINATE, lost.toArray(Fault[]::new));
+            site.server().services().delete(Site.PROJECT, "chat");
+            site.run(Duration.ofSeconds(10));
+            // it is being shut down, but its cloud takes its time
+            site.agents.silence(machine);
+            site.run(Duration.ofSeconds(50));
+            assertThat(site.onlyMachine()).isEqualTo(machine);
+            assertThat(site.service("chat")).isPresent();
+            assertThat(site.events("node.dead")).as("no news").isEmpty();
+            site.run(Duration.ofMinutes(15));
+            assertThat(site.service("chat")).isEmpty();
         }
     }
 

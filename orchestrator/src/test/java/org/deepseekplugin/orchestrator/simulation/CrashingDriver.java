@@ -5,6 +5,7 @@ import static org.deepseekplugin.orchestrator.simulation.CrashPoint.Moment.BEFOR
 import static org.deepseekplugin.orchestrator.simulation.CrashPoint.Moment.WORK_DONE;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.deepseekplugin.cloud.spi.AllocationRequest;
 import org.deepseekplugin.cloud.spi.AllocationResult;
@@ -19,7 +20,11 @@ import org.deepseekplugin.cloud.spi.Termination;
 
 /// A driver's calls take time, in which other threads run, and the process may die before a call,
 /// when the cloud has done its work, and when the answer is there.
-record CrashingDriver(CloudDriver cloud, World world, CrashPlan plan) implements CloudDriver {
+///
+/// @param watch sees each request on its way to the cloud
+record CrashingDriver(
+        CloudDriver cloud, World world, CrashPlan plan, Consumer<AllocationRequest> watch)
+        implements CloudDriver {
 
     @Override
     public Capabilities capabilities() {
@@ -33,7 +38,12 @@ record CrashingDriver(CloudDriver cloud, World world, CrashPlan plan) implements
 
     @Override
     public AllocationResult allocate(AllocationRequest request) {
-        return call("allocate", () -> cloud.allocate(request));
+        return call(
+                "allocate",
+                () -> {
+                    watch.accept(request);
+                    return cloud.allocate(request);
+                });
     }
 
     @Override

@@ -1,8 +1,12 @@
 package org.deepseekplugin.orchestrator.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.deepseekplugin.cloud.spi.AllocationRequest;
+import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.testkit.FaultRates;
 import org.deepseekplugin.cloud.testkit.SimulatedCloud;
 import org.deepseekplugin.cloud.testkit.SimulationSettings;
@@ -13,6 +17,7 @@ import org.deepseekplugin.platform.store.Database;
 /// machines, agents, clocks, the server itself), then peace. In peace, the books of the cloud are
 /// compared with what the client wanted.
 final class Simulation {
+    private static final String REPLICA = "deepseek-replica";
     private static final Duration CHAOS = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofHours(3);
     private static final Duration STEP = Duration.ofSeconds(20);
@@ -24,6 +29,8 @@ final class Simulation {
     private static final Duration SETTLED = Duration.ofSeconds(35);
 
     private static final int MISFORTUNES = 3;
+    private static final FaultRates WITHOUT_LATE =
+            new FaultRates(0.05, 0.1, 0.1, 0, 0.05, Duration.ofMillis(1));
 
     private final Database store;
     private final World world;
@@ -33,6 +40,8 @@ final class Simulation {
     private final Agents agents;
     private final Client client;
     private final Installation installation;
+    private final FaultRates faults;
+    private final List<String> doubles = new ArrayList<>();
     private boolean peace;
 
     Simulation(Database store, long seed, Tokens tokens) {
@@ -47,11 +56,20 @@ final class Simulation {
         cloud = new SimulatedCloud(settings, world, new Random(seed + 2));
         agents = new Agents(world, cloud, random.nextInt(4) == 0 ? 0.2 : 0);
         client = new Client(random);
+        faults =
+                switch (random.nextInt(5)) {
+                    case 0 -> FaultRates.NONE;
+                    case 1, 2 -> WITHOUT_LATE;
+                    default -> FaultRates.rough();
+                };
         installation =
                 new Installation(
                         new CrashingDatabase(store, world, plan),
                         world,
-                        List.of(Installation.cloud("sim", new CrashingDriver(cloud, world, plan))),
+                        List.of(
+                                Installation.cloud(
+                                        "sim",
+                                        new CrashingDriver(cloud, world, plan, this::watch))),
                         tokens,
                         random.nextInt(4) == 0 ? Duration.ofMinutes(1) : Installation.TOKEN_LIFE);
     }
@@ -59,7 +77,7 @@ final class Simulation {
     /// @return what is wrong in the end; empty if all is well
     List<String> run() {
         Installation.wipe(store);
-        cloud.faultRates(random.nextInt(5) == 0 ? FaultRates.NONE : FaultRates.rough());
+        cloud.faultRates(faults);
         guarded(installation::boot);
         whileUp(Agents.TICK, () -> agents.tick(installation.server().nodes()));
         whileUp(Duration.ofSeconds(3), () -> client.tick(installation.server().services()));
@@ -79,6 +97,30 @@ final class Simulation {
 
     void count(CrashTally tally) {
         tally.add(plan, client);
+    }
+
+    /// Where no request arrives after its sender has got a definite answer to it, a replica never
+    /// gets a machine while it may have another that is not known to be on its way back.
+    private void watch(AllocationRequest request) {
+        if (faults.late() > 0) {
+            return;
+        }
+        for (var machine : cloud.book().live()) {
+            if (machine.tags().get(REPLICA).equals(request.tags().get(REPLICA))
+                    && !machine.intent().equals(Optional.of(request.intent()))
+                    && !isGoingBack(machine.id())) {
+                doubles.add("doubled: asks for " + request.intent() + " beside " + machine.id());
+            }
+        }
+    }
+
+    private boolean isGoingBack(InstanceId machine) {
+        return store.read(tx ->
+                tx.first(
+                                "select 1 as one from instance where id = ? and state = 'RELEASING'",
+                                _ -> true,
+                                machine.toString())
+                        .isPresent());
     }
 
     private void makePeace() {
@@ -141,6 +183,7 @@ final class Simulation {
             verdict.compare(installation.server(), client.wanted(), book);
         }
         verdict.complaints().addAll(client.complaints());
+        verdict.complaints().addAll(doubles);
         return verdict.complaints();
     }
 }
