@@ -1,5 +1,6 @@
 package org.deepseekplugin.cli.commands;
 
+import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
@@ -62,7 +63,10 @@ record ServiceText(Path file, Map<String, Object> content, Map<String, Integer> 
     /// A line for each fault: `service.yaml line 3: where[0].region: …`.
     PlatformException faulty(Rejection rejection) {
         return rejection.told(
-                rejection.faults().stream().map(this::sentence).collect(joining("\n")));
+                rejection.faults().stream()
+                        .sorted(comparingInt(this::line))
+                        .map(this::sentence)
+                        .collect(joining("\n")));
     }
 
     private String sentence(Fault fault) {

@@ -39,7 +39,7 @@ public final class LogLine {
         sentence.append(' ').append("%-5s".formatted(json.path("level").asString("")));
         sentence.append(' ').append(json.path("message").asString(""));
         for (var entry : json.properties()) {
-            if (!SPELLED_OUT.contains(entry.getKey())) {
+            if (!SPELLED_OUT.contains(entry.getKey()) && !value(entry.getValue()).isEmpty()) {
                 sentence.append(' ')
                         .append(entry.getKey())
                         .append('=')

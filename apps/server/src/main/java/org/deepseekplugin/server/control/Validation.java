@@ -13,10 +13,19 @@ final class Validation {
 
     /// @param where the body's or parameter's name; comes before the pointer
     static List<Fault> faults(String where, Schema schema, JsonNode value) {
-        return schema.validate(value).stream()
+        var errors = schema.validate(value);
+        return errors.stream()
+                .filter(error -> !isOutdone(error, errors))
                 .map(error -> new Fault(where + pointer(error), message(schema, error)))
                 .distinct()
                 .toList();
+    }
+
+    /// Of several forms a value may have, the one that it has is the one to complain about.
+    private static boolean isOutdone(Error error, List<Error> all) {
+        var inside = error.getInstanceLocation() + "/";
+        return "type".equals(error.getKeyword())
+                && all.stream().anyMatch(other -> pointer(other).startsWith(inside));
     }
 
     /// Of a field that is not known, the field itself, so that its line can be found.
