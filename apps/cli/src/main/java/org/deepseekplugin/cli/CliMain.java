@@ -1,5 +1,6 @@
 package org.deepseekplugin.cli;
 
+import org.deepseekplugin.cli.client.Rejection;
 import org.deepseekplugin.cli.commands.Version;
 import org.deepseekplugin.platform.errors.PlatformException;
 import picocli.CommandLine;
@@ -38,6 +39,10 @@ public final class CliMain {
     private static int failed(Exception e, CommandLine command) throws Exception {
         if (e instanceof PlatformException known) {
             command.getErr().println(known.sentence());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        if (e instanceof Rejection rejection) {
+            rejection.faults().forEach(fault -> command.getErr().println(fault.sentence()));
             return CommandLine.ExitCode.SOFTWARE;
         }
         throw e;

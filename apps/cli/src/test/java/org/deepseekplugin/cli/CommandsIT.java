@@ -3,112 +3,120 @@ package org.deepseekplugin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// Commands against a server that answers as the contract says.
-class CommandsIT {
-    private static final String STATUS =
-            """
-            {"version": "1.0", "ready": true, "uptime_seconds": 90, "installation": "i", "clouds": [{"name": "aws"}],
-             "services": {"ready": 1, "total": 2}, "replicas": {"ready": 1, "total": 3},
-             "nodes": {"ready": 1, "total": 1}, "instances": {"ready": 1, "total": 1}}
-            """;
-
-    @TempDir Path folder;
-    private FakeServer server;
-
-    private record Ran(int exit, String out, String err) {}
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new FakeServer();
-        server.clientOf(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+/// Commands that read.
+class CommandsIT extends CommandLineCase {
 
     @Test
     void status_is_a_table_for_people_and_json_for_programs() {
-        server.on("GET /api/v1/status", 200, STATUS);
-        assertThat(run("status").out()).contains("up for", "90s", "1 of 2 ready", "aws");
+        server.on("GET /api/v1/status", 200, Examples.STATUS)
+                .on(SERVICES, 200, Examples.services(Examples.service("ready", "ready", 1)))
+                .on(RESOURCES, 200, Examples.resources(Examples.resource("booting")))
+                .on("GET /api/v1/instances", 200, Examples.INSTANCES);
+        assertThat(run("status").out())
+                .contains("up for", "90s", "1 of 2 ready", "aws", "SmolLM2, 1 of 1 ready")
+                .contains("SmolLM2, resource, booting")
+                .containsPattern("per hour +1.006 USD");
         assertThat(run("status", "-o", "json").out()).contains("\"uptime_seconds\" : 90");
         assertThat(server.asked("GET /api/v1/status").getFirst().headers())
                 .containsEntry("authorization", "Bearer sk-admin");
     }
 
     @Test
-    void offers_are_filtered_by_the_server() {
+    void services_shows_resources_too_so_that_no_id_is_lost() {
+        server.on(SERVICES, 200, Examples.services(Examples.service("ready", "ready", 1)))
+                .on(RESOURCES, 200, Examples.resources(Examples.resource("ready")));
+        assertThat(run("services").out())
+                .contains("KIND")
+                .containsPattern("chat +service +svc-1 +SmolLM2 +ready +1/1")
+                .containsPattern("second +resource +res-1 +SmolLM2 +ready +1/1")
+                .contains("c7i.large in us-west-2a, 0.0892 USD/h");
+        assertThat(run("services", "-o", "json").out()).contains("\"resources\"", "\"res-1\"");
+    }
+
+    @Test
+    void a_service_shows_its_replicas_and_their_nodes() {
+        server.on(SERVICES, 200, Examples.services(Examples.service("ready", "ready", 1)))
+                .on(RESOURCES, 200, Examples.resources(Examples.resource("ready")))
+                .on("GET /api/v1/nodes", 200, Examples.NODES);
+        assertThat(run("services", "chat").out())
+                .containsPattern("rep-1 +ready +node-1 +aws/us-west-2/i-1");
+        assertThat(run("services", "second").out()).contains("rep-2", "aws/us-west-2/i-2");
+        var slip = run("services", "secnd");
+        assertThat(slip.exit()).isEqualTo(1);
+        assertThat(slip.err()).contains("Did you mean \"second\"?");
+    }
+
+    @Test
+    void nodes_shows_engines_and_hides_the_dead() {
+        server.on("GET /api/v1/nodes", 200, Examples.NODES);
+        assertThat(run("nodes").out())
+                .contains("SmolLM2 for chat: ready", "1 dead or gone not shown")
+                .doesNotContain("node-0");
+        assertThat(run("nodes", "--all").out()).contains("node-0");
+    }
+
+    @Test
+    void offers_are_a_line_for_each_type_and_region() {
         server.on(
-                "GET /api/v1/offers?region=us-west-2&market=on_demand&limit=20",
+                "GET /api/v1/offers?region=us-west-2&limit=10000",
                 200,
-                """
-                {"offers": [{"cloud": "aws", "region": "us-west-2", "zone": "us-west-2a", "instance_type": "p4d.24xlarge",
-                  "market": "on_demand", "hourly_price": {"amount": "32.77", "currency": "USD"}, "price_estimated": true,
-                  "vcpus": 96, "memory_mib": 1179648, "accelerators": {"name": "A100", "count": 8}}]}
-                """);
-        var ran = run("offers", "--region", "us-west-2", "--market", "on-demand");
-        assertThat(ran.out()).contains("p4d.24xlarge", "~32.77 USD", "1152", "8 x A100");
+                Examples.offers(
+                        Examples.offer("us-west-2b", "spot", "9.8"),
+                        Examples.offer("us-west-2a", "on_demand", "32.77")));
+        assertThat(run("offers", "--region", "us-west-2").out())
+                .containsPattern("us-west-2 +p4d.24xlarge +~32.77 USD +~9.8 USD +96 +1152")
+                .containsPattern("8 x A100 +a b")
+                .contains("1 of 1; ~ is an estimate");
     }
 
     @Test
-    void deploy_waits_and_tells_each_state_once() throws IOException {
-        var file =
-                Files.writeString(
-                        folder.resolve("service.yaml"), "name: chat\nmodel: m\nreplicas: 1\n");
-        server.on("POST /api/v1/services", 201, service("starting", "booting"))
-                .on("GET /api/v1/services/chat", 200, service("starting", "booting"))
-                .on("GET /api/v1/services/chat", 200, service("starting", "booting"))
-                .on("GET /api/v1/services/chat", 200, service("ready", "ready"));
-        var ran = run("deploy", file.toString());
-        assertThat(ran.exit()).isZero();
-        assertThat(ran.err().lines())
-                .containsExactly("service chat: booting", "service chat: ready");
-        assertThat(ran.out()).contains("Service chat serves m: ready, 1 of 1");
-        assertThat(server.asked("POST /api/v1/services").getFirst().body())
-                .contains("\"name\":\"chat\"", "\"replicas\":1");
-    }
-
-    @Test
-    void a_dropped_connection_is_repeated_with_the_same_idempotency_key() {
-        var resource =
-                "{\"id\": \"res-1\", \"name\": \"r\", \"state\": \"pending\", \"instance_type\": \"t\"}";
-        server.drop("POST /api/v1/resources")
-                .drop("POST /api/v1/resources")
-                .on("POST /api/v1/resources", 201, resource);
-        var ran = run("allocate", "--region", "us-west-2", "--instance-type", "t", "--no-wait");
-        assertThat(ran.exit()).isZero();
-        var asked = server.asked("POST /api/v1/resources");
-        assertThat(asked).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(asked.stream().map(one -> one.headers().get("idempotency-key")).distinct())
-                .hasSize(1)
-                .doesNotContainNull();
-        assertThat(asked.getLast().body())
-                .contains("\"config\":{\"region\":\"us-west-2\",\"instance_type\":\"t\"}");
-    }
-
-    @Test
-    void release_finds_out_whether_it_is_a_service() {
-        server.on(
-                        "GET /api/v1/services",
+    void a_region_that_is_not_offered_names_those_that_are() {
+        server.on("GET /api/v1/offers?region=us-wst-2&limit=10000", 200, Examples.offers())
+                .on(
+                        "GET /api/v1/offers?limit=10000",
                         200,
-                        "{\"services\": [{\"id\": \"svc-1\", \"name\": \"chat\"}]}")
-                .on("DELETE /api/v1/services/chat", 204, "")
-                .on("DELETE /api/v1/resources/res-1", 204, "");
-        assertThat(run("release", "chat", "res-1").exit()).isZero();
-        assertThat(server.asked("DELETE /api/v1/services/chat")).hasSize(1);
-        assertThat(server.asked("DELETE /api/v1/resources/res-1")).hasSize(1);
+                        Examples.offers(Examples.offer("us-west-2b", "spot", "9.8")));
+        var ran = run("offers", "--region", "us-wst-2");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err())
+                .contains("\"us-wst-2\"", "Did you mean \"us-west-2\"?", "clouds.aws.regions");
+    }
+
+    @Test
+    void events_are_the_newest_with_the_names_of_services() {
+        server.on(
+                        "GET /api/v1/events?limit=100",
+                        200,
+                        Examples.events(
+                                Examples.event(1, "node.dead", "node-9", "silent for PT15S"),
+                                Examples.event(2, "replica.ready", "rep-1", "serves SmolLM2")))
+                .on(SERVICES, 200, Examples.services(Examples.service("ready", "ready", 1)))
+                .on(RESOURCES, 200, Examples.NO_RESOURCES)
+                .on("GET /api/v1/nodes", 200, Examples.NODES);
+        var lines = run("events").out().lines().toList();
+        assertThat(lines.get(0)).startsWith("TIME").contains("SERVICE");
+        assertThat(lines.get(1)).contains("silent for 15 s").doesNotContain(".123");
+        assertThat(lines.get(2)).containsPattern("replica.ready +chat +rep-1 +serves SmolLM2");
+    }
+
+    @Test
+    void usage_names_keys_and_adds_up() {
+        var line =
+                """
+                {"day": "2026-01-0%d", "key": "key_1", "key_name": "laptop", "model": "m", "requests": 2,
+                 "prompt_tokens": 10, "cached_tokens": 4, "completion_tokens": 5, "estimated_tokens": 0}
+                """;
+        server.on(
+                "GET /api/v1/usage",
+                200,
+                "{\"pending\": 0, \"usage\": [%s, %s]}"
+                        .formatted(line.formatted(1), line.formatted(2)));
+        assertThat(run("usage").out())
+                .containsPattern("2026-01-01 +laptop +m +2 +10 +4 +5")
+                .containsPattern("total +4 +20 +8 +10");
     }
 
     @Test
@@ -134,12 +142,26 @@ class CommandsIT {
     }
 
     @Test
-    void a_key_is_alone_on_standard_output() {
+    void chat_prints_json_where_json_is_asked_for() {
         server.on(
-                "POST /api/v1/keys",
-                201,
-                "{\"key\": {\"id\": \"key-1\"}, \"api_key\": \"sk-new\"}");
-        assertThat(run("keys", "create", "laptop").out()).isEqualTo("sk-new\n");
+                "POST /v1/chat/completions",
+                200,
+                "{\"choices\": [{\"message\": {\"content\": \"Paris.\"}}]}");
+        assertThat(run("chat", "-m", "m", "-o", "json", "Where?").out())
+                .startsWith("{")
+                .contains("\"content\" : \"Paris.\"");
+    }
+
+    @Test
+    void logs_are_sentences_for_people_and_as_written_for_programs() throws IOException {
+        var logs = Files.createDirectories(folder.resolve("logs"));
+        var line =
+                "{\"at\":\"2026-01-01T00:00:00.5Z\",\"message\":\"placed\",\"level\":\"INFO\",\"thread_name\":\"t\",\"replica\":\"rep-1\",\"why\":\"is cheap\"}";
+        Files.writeString(logs.resolve("server.log"), line + "\nready\n");
+        assertThat(run("logs").out())
+                .containsPattern(
+                        "^\\d\\d:\\d\\d:00 INFO  placed replica=rep-1 why=\"is cheap\"\nready");
+        assertThat(run("logs", "-o", "json").out()).startsWith(line);
     }
 
     @Test
@@ -147,7 +169,7 @@ class CommandsIT {
         server.on(
                 "GET /api/v1/keys",
                 403,
-                "{\"code\": \"insufficient_permissions\", \"detail\": \"This key may not.\"}");
+                Examples.problem(403, "insufficient_permissions", "This key may not."));
         var ran = run("keys");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).isEqualTo("This key may not.\n");
@@ -170,33 +192,5 @@ class CommandsIT {
         var ran = run("status");
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("deepseek up", "DEEPSEEK_URL");
-    }
-
-    private static String service(String state, String replica) {
-        return """
-        {"name": "chat", "model": "m", "state": "%s", "ready": 1, "wanted": 1,
-         "replicas": [{"id": "r", "state": "%s"}]}
-        """
-                .formatted(state, replica);
-    }
-
-    private Ran run(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var command = CliMain.commandLine();
-        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        var first = arguments[0].equals("keys") && arguments.length > 1 ? 2 : 1;
-        var where = Stream.of("--data-dir", folder.toString());
-        var all =
-                Stream.of(
-                                Arrays.stream(arguments, 0, first),
-                                where,
-                                Arrays.stream(arguments, first, arguments.length))
-                        .flatMap(s -> s);
-        int exit =
-                arguments[0].equals("statsu")
-                        ? command.execute(arguments)
-                        : command.execute(all.toArray(String[]::new));
-        return new Ran(exit, out.toString(), err.toString());
     }
 }

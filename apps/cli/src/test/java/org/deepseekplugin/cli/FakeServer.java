@@ -1,5 +1,7 @@
 package org.deepseekplugin.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -17,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A server that answers what a test told it to, and remembers what it was asked.
+/// A server that answers what a test told it to, and remembers what it was asked. What does not fit
+/// `openapi.yaml`, be it question or answer, fails the test at the end.
 final class FakeServer implements AutoCloseable {
     private final HttpServer http;
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
+    private final List<Throwable> broken = Collections.synchronizedList(new ArrayList<>());
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
     /// @param status 0 drops the connection without an answer
@@ -70,18 +74,26 @@ final class FakeServer implements AutoCloseable {
             exchange.close();
             return;
         }
+        check(line, body, answer);
         var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
 
+    private void check(String line, String body, Answer answer) {
+        try {
+            Promised.check(line, body, answer.status(), answer.body());
+        } catch (AssertionError | RuntimeException e) {
+            broken.add(e);
+        }
+    }
+
     private Answer next(String line) {
         var queue = answers.get(line);
         if (queue == null) {
             return new Answer(
-                    404,
-                    "{\"code\": \"not_found\", \"detail\": \"Nothing at %s.\"}".formatted(line));
+                    404, Examples.problem(404, "not_found", "Nothing at %s.".formatted(line)));
         }
         synchronized (queue) {
             return queue.size() > 1 ? queue.removeFirst() : queue.getFirst();
@@ -91,5 +103,6 @@ final class FakeServer implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        assertThat(broken).isEmpty();
     }
 }

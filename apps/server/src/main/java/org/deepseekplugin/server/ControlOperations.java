@@ -10,6 +10,7 @@ import org.deepseekplugin.server.control.KeyOperations;
 import org.deepseekplugin.server.control.MachineOperations;
 import org.deepseekplugin.server.control.ModelOperations;
 import org.deepseekplugin.server.control.Operations;
+import org.deepseekplugin.server.control.Regions;
 import org.deepseekplugin.server.control.ResourceOperations;
 import org.deepseekplugin.server.control.ServiceOperations;
 import org.deepseekplugin.server.control.StatusOperations;
@@ -35,16 +36,17 @@ final class ControlOperations {
         var services = orchestrator.services();
         var models = orchestrator.models();
         var idempotency = new Idempotency(state.database(), clock);
+        var regions = new Regions(orchestrator.offers());
         var maker = new KeyMaker(installation.tokenKey(), random);
         return List.of(
                 new VersionOperations(version),
                 new StatusOperations(orchestrator, version, owner, clouds, clock),
                 new MachineOperations(orchestrator),
-                new ServiceOperations(services, orchestrator.nodes(), idempotency),
-                new ResourceOperations(services, orchestrator.fleet(), models),
+                new ServiceOperations(services, orchestrator.nodes(), regions, idempotency),
+                new ResourceOperations(services, orchestrator.fleet(), models, regions),
                 new ModelOperations(models, orchestrator.endpoints()),
                 new KeyOperations(state.keys(), maker, idempotency, clock),
-                new UsageOperations(state.ledger()),
+                new UsageOperations(state.ledger(), state.keys()),
                 events);
     }
 

@@ -3,6 +3,7 @@ package org.deepseekplugin.orchestrator.events;
 import java.time.InstantSource;
 import java.util.List;
 import org.deepseekplugin.platform.store.Database;
+import org.deepseekplugin.platform.store.Row;
 import org.deepseekplugin.platform.store.Transaction;
 
 /// The event log. Written in the transaction that makes the thing happen, so that neither exists
@@ -36,17 +37,31 @@ public final class Events {
         return database.read(transaction ->
                 transaction.list(
                         "select * from event where project = ? and seq > ? order by seq limit ?",
-                        row ->
-                                new Event(
-                                        row.number("seq"),
-                                        row.text("project"),
-                                        row.instant("at"),
-                                        row.text("kind"),
-                                        row.text("subject"),
-                                        row.text("message")),
+                        Events::event,
                         project,
                         after,
                         limit));
+    }
+
+    /// The newest, oldest of them first.
+    public List<Event> newest(String project, int limit) {
+        return database.read(transaction ->
+                        transaction.list(
+                                "select * from event where project = ? order by seq desc limit ?",
+                                Events::event,
+                                project,
+                                limit))
+                .reversed();
+    }
+
+    private static Event event(Row row) {
+        return new Event(
+                row.number("seq"),
+                row.text("project"),
+                row.instant("at"),
+                row.text("kind"),
+                row.text("subject"),
+                row.text("message"));
     }
 
     /// Forgets all but the newest.

@@ -20,7 +20,7 @@ import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.platform.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/// Calls `/v1`, streaming. One thread at a time.
+/// Calls `/v1`. One thread at a time.
 public final class ChatClient {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final String DATA = "data: ";
@@ -72,6 +72,18 @@ public final class ChatClient {
             throw broken(e);
         }
         return answer.toString();
+    }
+
+    /// @return OpenAI's answer as it came, in one piece
+    public JsonNode complete(String model, List<Message> messages) {
+        var body = Json.bytes(Map.of("model", model, "messages", messages));
+        var request =
+                request("/v1/chat/completions").POST(BodyPublishers.ofByteArray(body)).build();
+        try (var answer = send(request)) {
+            return Json.tree(answer.readAllBytes());
+        } catch (IOException e) {
+            throw broken(e);
+        }
     }
 
     private static String piece(JsonNode event) {

@@ -41,6 +41,7 @@ public final class ControlClient {
 
     /// @param path below `/api/v1`, such as `/services`
     /// @throws PlatformException with the server's own code and sentence
+    /// @throws Rejection when the request itself is wrong, with every fault
     public JsonNode get(String path) {
         return call(request(path).GET());
     }
@@ -106,8 +107,11 @@ public final class ControlClient {
                         .filter(known -> known.code().equals(problem.path("code").asString("")))
                         .findFirst()
                         .orElse(ErrorCode.INTERNAL);
-        throw new PlatformException(
-                code, problem.path("detail").asString("HTTP " + response.statusCode()));
+        var detail = problem.path("detail").asString("HTTP " + response.statusCode());
+        var faults = problem.path("errors").valueStream().map(Rejection.Fault::of).toList();
+        throw faults.isEmpty()
+                ? new PlatformException(code, detail)
+                : new Rejection(code, detail, faults);
     }
 
     private PlatformException unreachable(IOException e) {

@@ -20,6 +20,11 @@ public final class Query {
         return query.isEmpty() ? "" : "?" + query;
     }
 
+    /// `?name=value`.
+    public static String of(String name, String value) {
+        return "?" + name + "=" + encode(value);
+    }
+
     /// A name that a person typed, as one segment of a path.
     public static String segment(String name) {
         return encode(name).replace("+", "%20");

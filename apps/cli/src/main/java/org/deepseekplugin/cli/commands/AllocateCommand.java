@@ -26,22 +26,31 @@ public final class AllocateCommand implements Runnable {
     @Option(
             names = "--cloud",
             paramLabel = "NAME",
-            description = "Needed where several clouds claim the rest.")
+            description = "Such as aws; needed where several clouds claim the rest.")
     private @Nullable String cloud;
 
-    @Option(names = "--region", paramLabel = "NAME", description = "Where to rent it.")
+    @Option(
+            names = "--region",
+            paramLabel = "NAME",
+            description = "Only in this region, such as us-west-2.")
     private @Nullable String region;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "NAME",
+            description = "Only in this zone, such as us-west-2a.")
+    private @Nullable String zone;
 
     @Option(
             names = "--instance-type",
             paramLabel = "TYPE",
-            description = "What to rent, as the cloud calls it.")
+            description = "This machine type, such as g5.xlarge; `deepseek offers` lists them.")
     private @Nullable String instanceType;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "KEY=VALUE",
-            description = "Anything else that the cloud's driver knows, such as zone or market.")
+            description = "Anything else that the cloud's driver knows, such as market=spot.")
     private Map<String, String> more = new LinkedHashMap<>();
 
     @Option(
@@ -71,6 +80,7 @@ public final class AllocateCommand implements Runnable {
         var regret = new Regret(() -> release(control, request, key));
         try (regret) {
             var resource = control.post("/resources", request, key);
+            session.warn(resource);
             if (!noWait) {
                 resource = await(control, Cell.text(resource, "id"));
             }
@@ -83,6 +93,7 @@ public final class AllocateCommand implements Runnable {
         var config = new LinkedHashMap<String, Object>(more);
         putIfSaid(config, "cloud", cloud);
         putIfSaid(config, "region", region);
+        putIfSaid(config, "zone", zone);
         putIfSaid(config, "instance_type", instanceType);
         var request = new LinkedHashMap<String, Object>();
         putIfSaid(request, "name", name);
@@ -101,8 +112,8 @@ public final class AllocateCommand implements Runnable {
         try (var states = session.states()) {
             return Readiness.await(
                     "resource " + id,
+                    id,
                     () -> control.get("/resources/" + Query.segment(id)),
-                    resource -> resource.path("state").asString("").equals("ready"),
                     Duration.ofSeconds(timeoutSeconds),
                     states);
         }
@@ -123,12 +134,20 @@ public final class AllocateCommand implements Runnable {
         }
         session.out()
                 .printf(
-                        "%s is %s: %s in %s, %s per hour. Give it back with: deepseek release %s%n",
+                        "%s is %s: %s. Give it back with: deepseek release %s%n",
                         Cell.text(resource, "id"),
                         Cell.text(resource, "state"),
-                        Cell.text(resource, "instance_type"),
-                        Cell.text(resource, "zone"),
-                        Cell.price(resource),
+                        machine(resource),
                         Cell.text(resource, "id"));
+    }
+
+    private static String machine(JsonNode resource) {
+        return resource.hasNonNull("instance")
+                ? "%s in %s, %s per hour"
+                        .formatted(
+                                Cell.text(resource, "instance_type"),
+                                Cell.text(resource, "zone"),
+                                Cell.price(resource))
+                : "its machine is not rented yet, `deepseek services` shows it";
     }
 }

@@ -13,11 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "chat",
         description = {
             "Talk to a model; words appear as they are generated.",
+            "With -o json each answer comes in one piece, as OpenAI writes it.",
             "Without a message, one is read from each line of standard input."
         },
         mixinStandardHelpOptions = true)
@@ -74,6 +76,20 @@ public final class ChatCommand implements Runnable {
 
     private void ask(ChatClient client, String name, List<Message> conversation, String question) {
         conversation.add(new Message("user", question));
+        var answer =
+                session.isJson()
+                        ? printed(client.complete(name, conversation))
+                        : streamed(client, name, conversation);
+        conversation.add(new Message("assistant", answer));
+    }
+
+    private String printed(JsonNode answer) {
+        session.json(answer);
+        session.out().flush();
+        return answer.at("/choices/0/message/content").asString("");
+    }
+
+    private String streamed(ChatClient client, String name, List<Message> conversation) {
         var out = session.out();
         var answer =
                 client.stream(
@@ -85,6 +101,6 @@ public final class ChatCommand implements Runnable {
                         });
         out.println();
         out.flush();
-        conversation.add(new Message("assistant", answer));
+        return answer;
     }
 }

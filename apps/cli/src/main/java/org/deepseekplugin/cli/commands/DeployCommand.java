@@ -1,30 +1,22 @@
 package org.deepseekplugin.cli.commands;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import org.deepseekplugin.cli.client.ControlClient;
 import org.deepseekplugin.cli.client.Query;
+import org.deepseekplugin.cli.client.Rejection;
 import org.deepseekplugin.cli.output.Cell;
-import org.deepseekplugin.platform.errors.ErrorCode;
-import org.deepseekplugin.platform.errors.PlatformException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 @Command(
         name = "deploy",
         description = "Make a service of a file, or give it a new specification, and wait for it.",
         mixinStandardHelpOptions = true)
 public final class DeployCommand implements Runnable {
-    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
-
     @Mixin private Session session = new Session();
 
     @Parameters(paramLabel = "FILE", description = "service.yaml")
@@ -43,18 +35,10 @@ public final class DeployCommand implements Runnable {
     @Override
     public void run() {
         var control = session.control();
-        var service = control.post("/services", read(file));
-        var name = Cell.text(service, "name");
+        var service = deploy(control, ServiceText.read(file));
+        session.warn(service);
         if (!noWait) {
-            try (var states = session.states()) {
-                service =
-                        Readiness.await(
-                                "service " + name,
-                                () -> control.get("/services/" + Query.segment(name)),
-                                DeployCommand::isReady,
-                                Duration.ofSeconds(timeoutSeconds),
-                                states);
-            }
+            service = await(control, Cell.text(service, "name"));
         }
         if (session.isJson()) {
             session.json(service);
@@ -63,8 +47,23 @@ public final class DeployCommand implements Runnable {
         }
     }
 
-    private static boolean isReady(JsonNode service) {
-        return service.path("state").asString("").equals("ready");
+    private static JsonNode deploy(ControlClient control, ServiceText text) {
+        try {
+            return control.post("/services", text.content());
+        } catch (Rejection e) {
+            throw text.faulty(e);
+        }
+    }
+
+    private JsonNode await(ControlClient control, String name) {
+        try (var states = session.states()) {
+            return Readiness.await(
+                    "service " + name,
+                    name,
+                    () -> control.get("/services/" + Query.segment(name)),
+                    Duration.ofSeconds(timeoutSeconds),
+                    states);
+        }
     }
 
     private static String sentence(JsonNode service) {
@@ -73,21 +72,7 @@ public final class DeployCommand implements Runnable {
                         Cell.text(service, "name"),
                         Cell.text(service, "model"),
                         Cell.text(service, "state"),
-                        Cell.text(service, "ready"),
-                        Cell.text(service, "wanted"));
-    }
-
-    private static Map<String, Object> read(Path file) {
-        try {
-            return YAMLMapper.builder().build().readValue(Files.readAllBytes(file), MAP);
-        } catch (IOException e) {
-            throw new PlatformException(
-                    ErrorCode.NOT_FOUND, "Cannot read %s: %s".formatted(file, e.getMessage()), e);
-        } catch (JacksonException e) {
-            throw new PlatformException(
-                    ErrorCode.INVALID_CONFIG,
-                    "%s is not valid YAML: %s".formatted(file, e.getOriginalMessage()),
-                    e);
-        }
+                        Cell.text(service, "ready_replicas"),
+                        Cell.text(service, "wanted_replicas"));
     }
 }

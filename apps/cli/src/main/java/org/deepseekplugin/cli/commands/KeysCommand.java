@@ -7,6 +7,9 @@ import java.util.List;
 import org.deepseekplugin.cli.client.Query;
 import org.deepseekplugin.cli.output.Cell;
 import org.deepseekplugin.cli.output.Table;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.Nearest;
+import org.deepseekplugin.platform.errors.PlatformException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +56,7 @@ public final class KeysCommand implements Runnable {
         if (key.hasNonNull("revoked_at")) {
             return "revoked";
         }
-        return key.hasNonNull("expires_at") ? "until " + Cell.text(key, "expires_at") : "valid";
+        return key.hasNonNull("expires_at") ? "until " + Cell.time(key, "expires_at") : "valid";
     }
 
     @Command(
@@ -95,7 +98,7 @@ public final class KeysCommand implements Runnable {
             if (session.isJson()) {
                 session.json(created);
             } else {
-                session.out().println(Cell.text(created, "api_key"));
+                session.out().println(Cell.text(created, "key"));
                 session.err().println("Keep it: it is not shown again.");
             }
         }
@@ -110,8 +113,46 @@ public final class KeysCommand implements Runnable {
 
         @Override
         public void run() {
-            session.control().delete("/keys/" + Query.segment(id));
+            var control = session.control();
+            var key = found(control.get("/keys").path("keys"));
+            if (key.hasNonNull("revoked_at")) {
+                session.out()
+                        .println(
+                                id
+                                        + " was revoked already, at "
+                                        + Cell.time(key, "revoked_at")
+                                        + ".");
+                return;
+            }
+            control.delete("/keys/" + Query.segment(id));
             session.out().println(id + " is revoked.");
+        }
+
+        private JsonNode found(JsonNode keys) {
+            return keys.valueStream()
+                    .filter(key -> Cell.text(key, "id").equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(keys));
+        }
+
+        /// Who types a name instead of an id is told the ids.
+        private PlatformException unknown(JsonNode keys) {
+            var named =
+                    keys.valueStream()
+                            .filter(key -> Cell.text(key, "name").equals(id))
+                            .map(key -> Cell.text(key, "id"))
+                            .toList();
+            var ids = keys.valueStream().map(key -> Cell.text(key, "id")).toList();
+            return new PlatformException(
+                    ErrorCode.NOT_FOUND,
+                    "There is no key with the id \"%s\"; `deepseek keys` lists them.%s"
+                            .formatted(
+                                    id,
+                                    named.isEmpty()
+                                            ? Nearest.hint(id, ids)
+                                            : " Of that name there is "
+                                                    + String.join(", ", named)
+                                                    + "."));
         }
     }
 }

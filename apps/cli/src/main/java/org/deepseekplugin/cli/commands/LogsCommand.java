@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.deepseekplugin.cli.client.Query;
 import org.deepseekplugin.cli.output.Cell;
+import org.deepseekplugin.cli.output.LogLine;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ import tools.jackson.databind.JsonNode;
 
 @Command(
         name = "logs",
-        description = "The last lines that a part of the system wrote.",
+        description = {
+            "The last lines that a part of the system wrote, times on this machine's clock.",
+            "With -o json the lines of server and emulator come as they were written."
+        },
         mixinStandardHelpOptions = true)
 public final class LogsCommand implements Runnable {
     private static final List<String> LOCAL = List.of("server", "emulator");
@@ -51,7 +55,7 @@ public final class LogsCommand implements Runnable {
     public void run() {
         if (LOCAL.contains(whose)) {
             tail(session.dataDir.resolve("logs").resolve(whose + ".log"));
-        } else if (whose.startsWith("node")) {
+        } else if (whose.startsWith("node-")) {
             print(session.control().get("/nodes/" + Query.segment(whose) + "/logs" + query()));
         } else {
             session.control()
@@ -74,14 +78,19 @@ public final class LogsCommand implements Runnable {
             return;
         }
         session.out().println("==> " + Cell.text(log, "source"));
-        log.path("lines").forEach(line -> session.out().println(line.asString("")));
+        log.path("lines").forEach(line -> session.out().println(shown(line.asString(""))));
+    }
+
+    /// As it was written where a program reads.
+    private String shown(String line) {
+        return session.isJson() ? line : LogLine.readable(line);
     }
 
     private void tail(Path file) {
         try (var all = Files.lines(file)) {
             var kept = all.toList();
             kept.subList(Math.max(0, kept.size() - lines), kept.size())
-                    .forEach(session.out()::println);
+                    .forEach(line -> session.out().println(shown(line)));
         } catch (MalformedInputException e) {
             throw new PlatformException(ErrorCode.INTERNAL, file + " is not UTF-8 text.", e);
         } catch (IOException e) {

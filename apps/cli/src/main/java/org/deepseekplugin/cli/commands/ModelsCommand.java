@@ -23,10 +23,10 @@ public final class ModelsCommand implements Runnable {
         for (var model : models.path("models")) {
             table.row(
                     Cell.text(model, "name"),
-                    Cell.text(model, "alias_of"),
+                    Cell.optional(model, "alias_of"),
                     Cell.text(model, "ready"),
                     model.path("deployable").asBoolean(false) ? "yes" : "-",
-                    Cell.text(model, "licence"));
+                    Cell.optional(model, "licence"));
         }
         table.print(session.out(), "No model is known.");
     }

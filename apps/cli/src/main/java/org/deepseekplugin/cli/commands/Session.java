@@ -74,6 +74,12 @@ public final class Session {
         out().println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(answer));
     }
 
+    /// What the server took, but does nothing with.
+    void warn(JsonNode answer) {
+        answer.path("warnings")
+                .forEach(warning -> err().println("Warning: " + warning.asString("")));
+    }
+
     StateLine states() {
         return new StateLine(err(), isTerminal());
     }

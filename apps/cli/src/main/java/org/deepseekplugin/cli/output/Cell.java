@@ -2,14 +2,37 @@ package org.deepseekplugin.cli.output;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.PlatformException;
 import tools.jackson.databind.JsonNode;
 
 /// A value of an answer, as short as a table wants it.
 public final class Cell {
     private static final String NOTHING = "-";
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final Pattern ISO_DURATION = Pattern.compile("\\bPT(?=\\d)[\\dHMS.]+\\b");
 
-    /// The text at a field, or `-`.
+    /// The text at a field that the contract promises.
+    ///
+    /// @throws PlatformException `internal` when it is not there: `-` would hide that the server
+    ///   speaks another contract
     public static String text(JsonNode object, String field) {
+        var value = object.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            throw new PlatformException(
+                    ErrorCode.INTERNAL,
+                    "The server's answer has no \"%s\": it may be of another version; `deepseek version` tells both."
+                            .formatted(field));
+        }
+        return optional(object, field);
+    }
+
+    /// The text at a field that may be absent, null or empty: then `-`.
+    public static String optional(JsonNode object, String field) {
         var value = object.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return NOTHING;
@@ -38,8 +61,13 @@ public final class Cell {
 
     /// `40s`, `12m`, `3h`, `9d` since the time at a field.
     public static String age(JsonNode object, String field, Instant now) {
-        var text = text(object, field);
+        var text = optional(object, field);
         return text.equals(NOTHING) ? NOTHING : span(Duration.between(Instant.parse(text), now));
+    }
+
+    /// A promised time on the reader's clock, to the second.
+    public static String time(JsonNode object, String field) {
+        return LOCAL.format(Instant.parse(text(object, field)).atZone(ZoneId.systemDefault()));
     }
 
     public static String span(Duration span) {
@@ -50,6 +78,23 @@ public final class Cell {
             return span.toMinutes() + "m";
         }
         return span.compareTo(Duration.ofDays(2)) < 0 ? span.toHours() + "h" : span.toDays() + "d";
+    }
+
+    /// A sentence whose durations are written for people: `15 s` instead of `PT15S`.
+    public static String sentence(JsonNode object, String field) {
+        return ISO_DURATION
+                .matcher(text(object, field))
+                .replaceAll(iso -> spelled(Duration.parse(iso.group())));
+    }
+
+    private static String spelled(Duration span) {
+        if (span.toSeconds() < 1) {
+            return span.toMillis() + " ms";
+        }
+        if (span.toSeconds() % 60 != 0) {
+            return span.toSeconds() + " s";
+        }
+        return span.toMinutes() % 60 != 0 ? span.toMinutes() + " min" : span.toHours() + " h";
     }
 
     private Cell() {}

@@ -3,6 +3,7 @@ package org.deepseekplugin.server.control;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -31,16 +32,17 @@ public final class EventOperations implements Operations, AutoCloseable {
     }
 
     private ControlReply list(ControlCall call) {
-        long after =
+        int limit = call.number("limit", PAGE);
+        var after =
                 call.parameter("after")
                         .or(() -> call.parameter("Last-Event-ID"))
-                        .map(Long::parseLong)
-                        .orElse(0L);
-        if (call.flag("follow")) {
-            return new ControlReply.Events(new Following(call.project(), after));
-        }
-        var page = events.list(call.project(), after, call.number("limit", PAGE));
-        return ControlReply.ok(Map.of("events", page));
+                        .map(Long::parseLong);
+        var page =
+                after.map(seq -> events.list(call.project(), seq, limit))
+                        .orElseGet(() -> events.newest(call.project(), limit));
+        return call.flag("follow")
+                ? new ControlReply.Events(new Following(call.project(), page, after.orElse(0L)))
+                : ControlReply.ok(Map.of("events", page));
     }
 
     /// Ends every stream.
@@ -55,9 +57,10 @@ public final class EventOperations implements Operations, AutoCloseable {
         private final Queue<Event> read = new ArrayDeque<>();
         private long after;
 
-        private Following(String project, long after) {
+        private Following(String project, List<Event> first, long after) {
             this.project = project;
             this.after = after;
+            read.addAll(first);
         }
 
         @Override

@@ -3,16 +3,17 @@ package org.deepseekplugin.server.control;
 import static java.util.Locale.ROOT;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deepseekplugin.cloud.spi.Accelerators;
 import org.deepseekplugin.cloud.spi.Market;
-import org.deepseekplugin.cloud.spi.Money;
 import org.deepseekplugin.cloud.spi.Offer;
 import org.deepseekplugin.cloud.spi.OfferQuery;
 import org.deepseekplugin.orchestrator.Orchestrator;
 import org.deepseekplugin.orchestrator.fleet.Rental;
+import org.deepseekplugin.orchestrator.services.Service;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.Nearest;
 import org.deepseekplugin.platform.errors.PlatformException;
@@ -24,12 +25,6 @@ public final class MachineOperations implements Operations {
     private static final int LINES = 100;
 
     private final Orchestrator orchestrator;
-
-    private record Price(String amount, String currency) {
-        static Price of(Money money) {
-            return new Price(money.amount().toPlainString(), money.currency().getCurrencyCode());
-        }
-    }
 
     private record OfferView(
             String cloud,
@@ -68,7 +63,7 @@ public final class MachineOperations implements Operations {
             Market market,
             Rental.State state,
             Optional<String> address,
-            Optional<String> hourlyPrice,
+            Optional<Price> hourlyPrice,
             String replica,
             Instant createdAt) {
         static InstanceView of(Rental rental) {
@@ -81,7 +76,7 @@ public final class MachineOperations implements Operations {
                     rental.market(),
                     rental.state(),
                     rental.address(),
-                    rental.price(),
+                    rental.price().map(Price::parse),
                     rental.replica(),
                     rental.createdAt());
         }
@@ -130,7 +125,13 @@ public final class MachineOperations implements Operations {
     }
 
     private List<NodeView> views(ControlCall call) {
-        return orchestrator.nodes().list(call.project()).stream().map(NodeView::of).toList();
+        var served = new HashMap<String, Service>();
+        for (var service : orchestrator.services().list(call.project())) {
+            service.replicas().forEach(replica -> served.put(replica.id(), service));
+        }
+        return orchestrator.nodes().list(call.project()).stream()
+                .map(node -> NodeView.of(node, served))
+                .toList();
     }
 
     private ControlReply node(ControlCall call) {
@@ -154,7 +155,7 @@ public final class MachineOperations implements Operations {
                 .orElseThrow(() ->
                         new PlatformException(
                                 ErrorCode.NOT_FOUND,
-                                "There is no node \"%s\"; GET /api/v1/nodes lists them.%s"
+                                "There is no node \"%s\"; `deepseek nodes --all` lists them.%s"
                                         .formatted(
                                                 id,
                                                 Nearest.hint(

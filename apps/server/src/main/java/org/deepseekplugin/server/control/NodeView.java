@@ -2,9 +2,11 @@ package org.deepseekplugin.server.control;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deepseekplugin.orchestrator.nodes.LiveNode;
 import org.deepseekplugin.orchestrator.nodes.Node;
+import org.deepseekplugin.orchestrator.services.Service;
 import org.deepseekplugin.protocol.AcceleratorReading;
 import org.deepseekplugin.protocol.EngineStatus;
 import org.deepseekplugin.protocol.Fingerprint;
@@ -50,8 +52,11 @@ record NodeView(
             Optional<Double> powerWatts,
             String source) {}
 
+    /// @param service whose replica it is, and the model; empty for one that is not wanted any more
     record Engine(
             String replica,
+            Optional<String> service,
+            Optional<String> model,
             EngineStatus.State state,
             String detail,
             double progress,
@@ -61,7 +66,8 @@ record NodeView(
             int slots,
             double cacheUsage) {}
 
-    static NodeView of(Node node) {
+    /// @param served the services by the ids of their replicas
+    static NodeView of(Node node, Map<String, Service> served) {
         var live = node.live();
         return new NodeView(
                 node.id(),
@@ -76,7 +82,7 @@ record NodeView(
                         .map(reading -> accelerator(node.fingerprint(), reading))
                         .toList(),
                 live.map(LiveNode::engines).orElse(List.of()).stream()
-                        .map(NodeView::engine)
+                        .map(status -> engine(status, served))
                         .toList());
     }
 
@@ -117,10 +123,13 @@ record NodeView(
         return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
     }
 
-    private static Engine engine(EngineStatus status) {
+    private static Engine engine(EngineStatus status, Map<String, Service> served) {
+        var service = Optional.ofNullable(served.get(status.replica()));
         var stats = status.stats();
         return new Engine(
                 status.replica(),
+                service.map(Service::name),
+                service.map(Service::model),
                 status.state(),
                 status.detail(),
                 number(status.progress()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.deepseekplugin.orchestrator.fleet.Fleet;
 import org.deepseekplugin.orchestrator.fleet.Rental;
 import org.deepseekplugin.orchestrator.services.Model;
@@ -14,6 +15,7 @@ import org.deepseekplugin.orchestrator.services.Replica;
 import org.deepseekplugin.orchestrator.services.Service;
 import org.deepseekplugin.orchestrator.services.Services;
 import org.deepseekplugin.platform.errors.ErrorCode;
+import org.deepseekplugin.platform.errors.Nearest;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.deepseekplugin.server.control.ControlReply.Body;
 
@@ -25,6 +27,7 @@ public final class ResourceOperations implements Operations {
     private final Services services;
     private final Fleet fleet;
     private final ModelCatalog models;
+    private final Regions regions;
 
     /// @param state of its one replica, or `deleting`
     private record View(
@@ -40,7 +43,8 @@ public final class ResourceOperations implements Operations {
             Optional<String> instanceType,
             Optional<String> instance,
             Optional<String> address,
-            Optional<String> hourlyPrice,
+            Optional<Price> hourlyPrice,
+            Optional<String> replica,
             List<String> warnings,
             Instant createdAt) {
 
@@ -65,7 +69,8 @@ public final class ResourceOperations implements Operations {
                     rental.map(Rental::instanceType),
                     rental.map(r -> r.id().toString()),
                     rental.flatMap(Rental::address),
-                    rental.flatMap(Rental::price),
+                    rental.flatMap(Rental::price).map(Price::parse),
+                    service.replicas().stream().findFirst().map(Replica::id),
                     warnings,
                     service.createdAt());
         }
@@ -75,10 +80,12 @@ public final class ResourceOperations implements Operations {
         }
     }
 
-    public ResourceOperations(Services services, Fleet fleet, ModelCatalog models) {
+    public ResourceOperations(
+            Services services, Fleet fleet, ModelCatalog models, Regions regions) {
         this.services = services;
         this.fleet = fleet;
         this.models = models;
+        this.regions = regions;
     }
 
     @Override
@@ -106,6 +113,7 @@ public final class ResourceOperations implements Operations {
                 .get("config")
                 .properties()
                 .forEach(entry -> config.put(entry.getKey(), entry.getValue().asString()));
+        regions.check("config.region", List.of(config));
         var made =
                 services.allocate(
                         call.project(),
@@ -157,8 +165,17 @@ public final class ResourceOperations implements Operations {
                 .orElseThrow(() ->
                         new PlatformException(
                                 ErrorCode.NOT_FOUND,
-                                "There is no resource \"%s\"; GET /api/v1/resources lists them."
-                                        .formatted(call.required("id"))));
+                                "There is no resource \"%s\"; `deepseek services` lists them.%s"
+                                        .formatted(
+                                                call.required("id"),
+                                                Nearest.hint(call.required("id"), names(call)))));
+    }
+
+    private List<String> names(ControlCall call) {
+        return services.list(call.project()).stream()
+                .filter(service -> service.kind() == Service.Kind.RESOURCE)
+                .flatMap(service -> Stream.of(service.name(), service.id()))
+                .toList();
     }
 
     private Optional<Service> find(ControlCall call) {

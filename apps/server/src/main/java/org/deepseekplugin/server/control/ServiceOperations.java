@@ -3,6 +3,7 @@ package org.deepseekplugin.server.control;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deepseekplugin.orchestrator.nodes.Nodes;
 import org.deepseekplugin.orchestrator.services.Service;
 import org.deepseekplugin.orchestrator.services.ServiceFile;
@@ -20,11 +21,14 @@ public final class ServiceOperations implements Operations {
 
     private final Services services;
     private final Nodes nodes;
+    private final Regions regions;
     private final Idempotency idempotency;
 
-    public ServiceOperations(Services services, Nodes nodes, Idempotency idempotency) {
+    public ServiceOperations(
+            Services services, Nodes nodes, Regions regions, Idempotency idempotency) {
         this.services = services;
         this.nodes = nodes;
+        this.regions = regions;
         this.idempotency = idempotency;
     }
 
@@ -53,10 +57,20 @@ public final class ServiceOperations implements Operations {
         if (idempotency.isDone(call)) {
             return new Body(201, ServiceView.of(deployedBefore(call)));
         }
+        try {
+            return deployed(call);
+        } catch (PlatformException e) {
+            throw Unfit.of(e);
+        }
+    }
+
+    private Body deployed(ControlCall call) {
         var spec = ServiceFile.parse("body", spelledOut(call.body()).toString());
+        var elsewhere = regions.check("where[%d].region", spec.where());
         var deployed = services.deploy(call.project(), spec);
         idempotency.done(call);
-        return new Body(201, ServiceView.of(deployed.service(), deployed.warnings()));
+        var warnings = Stream.concat(elsewhere.stream(), deployed.warnings().stream()).toList();
+        return new Body(201, ServiceView.of(deployed.service(), warnings));
     }
 
     private Service deployedBefore(ControlCall call) {

@@ -59,7 +59,10 @@ public final class StatusOperations implements Operations {
 
     private ControlReply status(ControlCall call) {
         var services = orchestrator.services().list(call.project());
-        var nodes = orchestrator.nodes().list(call.project());
+        var nodes =
+                orchestrator.nodes().list(call.project()).stream()
+                        .filter(node -> node.state().isUsable())
+                        .toList();
         var held =
                 orchestrator.fleet().instances(call.project(), MOST).stream()
                         .filter(rental -> rental.state() != Rental.State.RETURNED)

@@ -1,9 +1,11 @@
 package org.deepseekplugin.server.control;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,17 +14,21 @@ import org.deepseekplugin.gateway.ledger.Ledger;
 import org.deepseekplugin.gateway.ledger.Totals;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
+import org.deepseekplugin.server.keys.Key;
+import org.deepseekplugin.server.keys.Keys;
 
 /// The account of tokens.
 public final class UsageOperations implements Operations {
     private static final int DEADLINE_SECONDS = 10;
 
     private final Ledger ledger;
+    private final Keys keys;
 
     /// @param estimatedTokens of all tokens, known from counting alone
     private record Line(
             LocalDate day,
             String key,
+            Optional<String> keyName,
             String model,
             long requests,
             long promptTokens,
@@ -30,12 +36,13 @@ public final class UsageOperations implements Operations {
             long completionTokens,
             long estimatedTokens) {
 
-        static Line of(Account account, Totals totals) {
+        static Line of(Account account, Totals totals, Map<String, String> keyNames) {
             var tokens = totals.tokens();
             var estimated = totals.estimated();
             return new Line(
                     account.day(),
                     account.keyId(),
+                    Optional.ofNullable(keyNames.get(account.keyId())),
                     account.model(),
                     totals.requests(),
                     tokens.prompt(),
@@ -45,8 +52,9 @@ public final class UsageOperations implements Operations {
         }
     }
 
-    public UsageOperations(Ledger ledger) {
+    public UsageOperations(Ledger ledger, Keys keys) {
         this.ledger = ledger;
+        this.keys = keys;
     }
 
     @Override
@@ -57,10 +65,11 @@ public final class UsageOperations implements Operations {
     private ControlReply usage(ControlCall call) {
         try {
             var usage = ledger.usage().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            var names = keys.list(call.project()).stream().collect(toMap(Key::id, Key::name));
             var lines =
                     usage.totals().entrySet().stream()
                             .filter(entry -> entry.getKey().project().equals(call.project()))
-                            .map(entry -> Line.of(entry.getKey(), entry.getValue()))
+                            .map(entry -> Line.of(entry.getKey(), entry.getValue(), names))
                             .sorted(
                                     comparing(Line::day)
                                             .thenComparing(Line::key)

@@ -88,7 +88,7 @@ public final class Keys {
     private static PlatformException unknown(String id) {
         return new PlatformException(
                 ErrorCode.NOT_FOUND,
-                "There is no key \"%s\" in this project; GET /api/v1/keys lists them."
+                "There is no key \"%s\" in this project; `deepseek keys` lists them."
                         .formatted(id));
     }
 }

@@ -39,10 +39,19 @@ class EventsIT {
 
     @Test
     void a_list_goes_on_after_what_the_caller_knows() {
-        assertThat(server.get("/api/v1/events?limit=1").text("/events/0/seq")).isEqualTo("1");
+        assertThat(server.get("/api/v1/events?after=0&limit=1").text("/events/0/seq"))
+                .isEqualTo("1");
         assertThat(server.get("/api/v1/events?after=1&limit=1").text("/events/0/seq"))
                 .isEqualTo("2");
         assertThat(server.get("/api/v1/events?after=999").json().get("events")).isEmpty();
+    }
+
+    @Test
+    void who_knows_nothing_is_told_the_newest_oldest_of_them_first() {
+        var all = server.get("/api/v1/events?after=0").json().get("events");
+        var newest = server.get("/api/v1/events?limit=2").json().get("events");
+        assertThat(newest.valueStream())
+                .containsExactly(all.get(all.size() - 2), all.get(all.size() - 1));
     }
 
     @Test

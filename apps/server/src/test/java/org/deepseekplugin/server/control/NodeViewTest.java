@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deepseekplugin.orchestrator.nodes.LiveNode;
 import org.deepseekplugin.orchestrator.nodes.Node;
@@ -82,7 +83,7 @@ class NodeViewTest {
                         NOW,
                         NOW,
                         live);
-        var shown = Json.tree(Json.write(NodeView.of(node)).getBytes(UTF_8));
+        var shown = Json.tree(Json.write(NodeView.of(node, Map.of())).getBytes(UTF_8));
         assertThat(ClosedContract.load().schema("Node").validate(shown)).isEmpty();
         return shown;
     }

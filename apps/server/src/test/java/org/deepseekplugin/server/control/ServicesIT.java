@@ -164,6 +164,20 @@ class ServicesIT {
     }
 
     @Test
+    void a_region_that_no_cloud_is_configured_for_is_refused_with_the_remedy() {
+        var answer =
+                server.post(
+                        "/api/v1/services",
+                        "{\"name\": \"far\", \"model\": \"SmolLM2-135M-Instruct\", \"where\": [{\"region\": \"us-wst-2\"}]}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.text("/errors/0/pointer")).isEqualTo("body/where/0/region");
+        assertThat(answer.detail())
+                .contains("us-wst-2")
+                .contains("Did you mean \"us-west-2\"?")
+                .contains("clouds.aws.regions");
+    }
+
+    @Test
     void every_call_to_the_cloud_leaves_an_audit_line() throws Exception {
         allocate("audited");
         Await.until("a machine boots", () -> state("audited").equals("booting"));

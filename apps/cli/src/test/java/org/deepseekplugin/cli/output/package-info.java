@@ -1,0 +1,4 @@
+@NullMarked
+package org.deepseekplugin.cli.output;
+
+import org.jspecify.annotations.NullMarked;

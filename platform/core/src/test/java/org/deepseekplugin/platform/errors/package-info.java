@@ -1,0 +1,4 @@
+@NullMarked
+package org.deepseekplugin.platform.errors;
+
+import org.jspecify.annotations.NullMarked;
