@@ -39,10 +39,20 @@ run_maven() {
     {
         # Maven's own libraries print warnings on JDK 25 that concern nobody here
         if (cd "$tree" && JAVA_HOME="$JDK" mvn -B -ntp "$@" 2>&1); then echo 0 >"$status"; else echo 1 >"$status"; fi
-    } | tee "$log" | awk '
-        /^\[INFO\] Building / && /\[[0-9]+\/[0-9]+\]$/ { sub(/ [0-9.]+-SNAPSHOT/, ""); sub(/^\[INFO\] Building /, ""); printf "  %s\n", $0 }
-        ' >&2
+    } | tee "$log" | modules >&2
     [ "$(cat "$status")" = 0 ]
+}
+
+# of Maven's output the line for each module, at once: some awks hold lines back when their output is no terminal
+modules() {
+    while IFS= read -r line; do
+        case $line in
+        "[INFO] Building "*"["*/*"]")
+            name=${line#"[INFO] Building "}
+            printf '  %s [%s\n' "${name%% [0-9]*}" "${line##*\[}"
+            ;;
+        esac
+    done
 }
 
 explain_failure() {
@@ -81,5 +91,6 @@ run_main() {
     dist=$(CDPATH='' cd -- "$1/target/dist/current" && pwd -P)
     main=$2
     shift 2
-    exec "$JDK/bin/java" "@$dist/java.args" -XX:TieredStopAtLevel=1 -Xshare:auto "-Duser.home=$HOME" "$main" "$@"
+    exec "$JDK/bin/java" "@$dist/java.args" -XX:TieredStopAtLevel=1 -Xshare:auto "-Duser.home=$HOME" \
+        "-Ddeepseek.launcher=$0" "$main" "$@"
 }

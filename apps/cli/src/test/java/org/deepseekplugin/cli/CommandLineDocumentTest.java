@@ -45,7 +45,9 @@ class CommandLineDocumentTest {
             SortedMap<String, SortedSet<String>> flags) {
         synopses.add(synopsis(name, command.getCommandSpec()));
         var own = new TreeSet<String>();
-        command.getCommandSpec().options().forEach(option -> own.add(row(option)));
+        command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .forEach(option -> own.add(row(option)));
         flags.put(name, own);
         command.getSubcommands()
                 .forEach((sub, below) -> collect(name + " " + sub, below, synopses, flags));

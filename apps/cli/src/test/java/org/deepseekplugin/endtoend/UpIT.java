@@ -182,6 +182,8 @@ class UpIT {
     @Order(9)
     void interrupting_leaves_nothing_and_up_goes_on_where_it_was() throws Exception {
         var before = up.family();
+        var url = up.url();
+        var machines = machines();
         var key = up.key();
         assertThat(before).hasSizeGreaterThan(3);
         up.interrupt();
@@ -192,7 +194,9 @@ class UpIT {
                 () -> before);
         up = UpProcess.start(dataDir);
         assertThat(up.key()).isEqualTo(key);
+        assertThat(up.url()).isEqualTo(url);
         assertThat(answers()).isTrue();
+        assertThat(machines()).isEqualTo(machines);
     }
 
     @Test
@@ -214,6 +218,18 @@ class UpIT {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Rented now; the demo's is on demand.
+    private List<String> machines() throws Exception {
+        var ran = Line.sh(UpProcess.launcher() + " services chat -o json", environment());
+        return Json.tree(ran.text().getBytes())
+                .path("replicas")
+                .valueStream()
+                .peek(replica ->
+                        assertThat(replica.path("placement").asString("")).contains("on demand"))
+                .map(replica -> replica.path("instance").asString(""))
+                .toList();
     }
 
     private String curl(String line) throws Exception {

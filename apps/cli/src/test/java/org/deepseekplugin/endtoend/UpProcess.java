@@ -14,7 +14,7 @@ import org.deepseekplugin.repository.Repository;
 /// `./deepseek up` in a process of its own, as a person runs it.
 final class UpProcess implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(4);
-    private static final Pattern KEY = Pattern.compile("Bearer (sk-\\w+)");
+    private static final Pattern KEY = Pattern.compile("KEY=(sk-\\w+)");
 
     private final Path dataDir;
     private final Path output;
@@ -111,7 +111,9 @@ final class UpProcess implements AutoCloseable {
     }
 
     private boolean isReady() {
-        return said().contains("Ready.") && KEY.matcher(said()).find();
+        return said().contains("Ready.")
+                && said().contains("ends everything.")
+                && KEY.matcher(said()).find();
     }
 
     @Override

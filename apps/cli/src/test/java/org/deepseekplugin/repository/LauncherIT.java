@@ -27,7 +27,6 @@ class LauncherIT {
     private static final List<String> TOOLS =
             List.of(
                     "sh",
-                    "awk",
                     "basename",
                     "cat",
                     "cp",
@@ -91,11 +90,32 @@ class LauncherIT {
     @Test
     void builds_once_and_hands_over_the_arguments() throws Exception {
         var first = deepseek(withJdk(), "say", "two words", "*");
-        assertThat(first.text()).contains("Building", "cli", "[say][two words][*]");
+        assertThat(first.text()).contains("Building", "  cli [15/15]\n", "[say][two words][*]");
         assertThat(first.exit()).isEqualTo(7);
         var second = deepseek(withJdk(), "again");
         assertThat(second.text()).isEqualTo("[again]\n");
         assertThat(builds()).isEqualTo(1);
+    }
+
+    /// What reads the first line lets the build go on; were it held back, nothing would.
+    @Test
+    void tells_of_a_module_while_the_next_is_being_built() throws Exception {
+        var script =
+                """
+                . '%s/apps/cli/launcher/build.sh'
+                mkfifo back
+                {
+                    echo '[INFO] Building cli 0.1.0-SNAPSHOT      [1/2]'
+                    timeout 20 cat back || touch late
+                } | modules | {
+                    read -r first
+                    echo "$first"
+                    if [ -e late ]; then echo "too late"; else : >back; fi
+                }
+                """
+                        .formatted(Repository.root());
+        var ran = Shell.run(folder, System.getenv(), List.of("sh", "-c", script));
+        assertThat(ran.text()).isEqualTo("cli [1/2]\n");
     }
 
     @Test

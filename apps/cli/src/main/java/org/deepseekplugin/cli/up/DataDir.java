@@ -52,6 +52,11 @@ record DataDir(Path root) {
         return root.resolve("client.json");
     }
 
+    /// Whom to trust on the TLS port; made by the server.
+    Path authority() {
+        return root.resolve("ca.pem");
+    }
+
     Path emulator() {
         return root.resolve("emulator");
     }

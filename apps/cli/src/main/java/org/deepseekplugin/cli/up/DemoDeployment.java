@@ -16,11 +16,13 @@ final class DemoDeployment {
 
     private final ControlClient control;
     private final Steps steps;
+    private final Launcher launcher;
     private final CountDownLatch stop;
 
     /// @param stop ends the waiting when counted down
-    DemoDeployment(ControlClient control, Steps steps, CountDownLatch stop) {
+    DemoDeployment(ControlClient control, Steps steps, Launcher launcher, CountDownLatch stop) {
         this.control = control;
+        this.launcher = launcher;
         this.steps = steps;
         this.stop = stop;
     }
@@ -36,20 +38,25 @@ final class DemoDeployment {
         String told = "";
         while (System.nanoTime() < end) {
             var service = control.get("/services/" + DemoProfile.SERVICE);
-            if (service.path("ready_replicas").asInt(0) > 0) {
+            var state = DemoState.of(service, control.get("/nodes"));
+            if (state.ready()) {
                 return;
             }
-            told = tell(told, service.path("detail").asString(""));
+            told = tell(told, state.sentence());
             pause();
         }
         throw new PlatformException(
                 ErrorCode.UPSTREAM_TIMEOUT,
-                "The demo service was not ready within %d minutes (%s). See `deepseek events` and `deepseek logs`."
-                        .formatted(DEADLINE.toMinutes(), told));
+                "The demo service was not ready within %d minutes (%s). See %s and %s."
+                        .formatted(
+                                DEADLINE.toMinutes(),
+                                told,
+                                launcher.line("events"),
+                                launcher.line("logs")));
     }
 
     private String tell(String before, String now) {
-        if (!now.isEmpty() && !now.equals(before)) {
+        if (!now.equals(before)) {
             steps.say("  " + now);
         }
         return now;

@@ -67,9 +67,14 @@ final class DemoProfile {
                 "where",
                 List.of(
                         Map.of(
-                                "cloud", "aws",
-                                "region", endpoints.aws("region"),
-                                "instance-type", endpoints.aws("instance_type"))));
+                                "cloud",
+                                "aws",
+                                "region",
+                                endpoints.aws("region"),
+                                "instance-type",
+                                endpoints.aws("instance_type"),
+                                "market",
+                                "on-demand")));
     }
 
     private DemoProfile() {}

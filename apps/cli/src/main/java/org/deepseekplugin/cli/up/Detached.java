@@ -35,7 +35,7 @@ final class Detached {
         int shown = 0;
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
             shown = show(log, shown);
-            if (Files.readString(log).contains("\nReady.\n")) {
+            if (isReady(Files.readString(log))) {
                 show(log, shown);
                 return 0;
             }
@@ -43,6 +43,12 @@ final class Detached {
         show(log, shown);
         throw new PlatformException(
                 ErrorCode.INTERNAL, "It did not start; its words are above and in " + log + ".");
+    }
+
+    /// Everything that is said at the end is there.
+    private static boolean isReady(String text) {
+        int heading = text.indexOf("\n" + Ready.HEADING + "\n");
+        return heading >= 0 && text.indexOf(Ready.LAST_WORDS + "\n", heading) >= 0;
     }
 
     private int show(Path log, int shown) throws IOException {
@@ -54,7 +60,7 @@ final class Detached {
         return Math.max(shown, end);
     }
 
-    private static List<String> commandLine(List<String> originalArguments) {
+    private List<String> commandLine(List<String> originalArguments) {
         var line = new ArrayList<String>();
         // a session of its own: the terminal's Ctrl-C and hang-up do not reach it
         line.add("setsid");
@@ -65,11 +71,12 @@ final class Detached {
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx96m",
                         "-Duser.home=" + System.getProperty("user.home"),
+                        Launcher.of(dataDir).property(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "org.deepseekplugin.cli.CliMain"));
         originalArguments.stream()
-                .filter(argument -> !argument.equals("--detach"))
+                .map(argument -> argument.equals("--detach") ? UpOptions.DETACHED : argument)
                 .forEach(line::add);
         return line;
     }

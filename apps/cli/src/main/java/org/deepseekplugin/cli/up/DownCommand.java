@@ -30,11 +30,14 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        var holder = UpLock.holder(DataDir.open(dataDir));
+        var folder = DataDir.open(dataDir);
+        var holder = UpLock.holder(folder);
         if (holder.isEmpty()) {
             spec.commandLine().getOut().println("Nothing is up.");
             return 0;
         }
+        Unfinished.sentence(folder).ifPresent(spec.commandLine().getOut()::println);
+        spec.commandLine().getOut().flush();
         holder.get().destroy();
         try {
             holder.get().onExit().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package org.deepseekplugin.cli.up;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deepseekplugin.bundle.BundleBuilder;
@@ -23,29 +24,25 @@ public record Provisions(Steps steps, Path temporary, Map<String, String> enviro
     /// @throws org.deepseekplugin.platform.errors.PlatformException naming every source that was
     ///   tried, and the remedy
     public void weights(Path folder) {
-        try (var fetcher = fetcher()) {
-            for (var artifact : bundledWeights()) {
-                fetch(fetcher, artifact, folder.resolve(artifact.sha256()));
-            }
+        for (var artifact : bundledWeights()) {
+            fetch(artifact.name(), Map.of(artifact, folder.resolve(artifact.sha256())));
         }
     }
 
     /// Into `<folder>/<name>`, for tests and tools.
     public void namedWeights(Path folder) {
-        try (var fetcher = fetcher()) {
-            for (var artifact : bundledWeights()) {
-                fetch(fetcher, artifact, folder.resolve(artifact.name()));
-            }
+        for (var artifact : bundledWeights()) {
+            fetch(artifact.name(), Map.of(artifact, folder.resolve(artifact.name())));
         }
     }
 
     /// The natives of this machine's platform, into the folder.
     public void natives(Path folder) {
-        try (var fetcher = fetcher()) {
-            for (var artifact : Natives.of(Platform.current())) {
-                fetch(fetcher, artifact, folder.resolve(artifact.name()));
-            }
+        var targets = new LinkedHashMap<Artifact, Path>();
+        for (var artifact : Natives.of(Platform.current())) {
+            targets.put(artifact, folder.resolve(artifact.name()));
         }
+        fetch(targets.size() + " libraries", targets);
     }
 
     void bundle(Distribution distribution, Path natives, Path folder) {
@@ -62,9 +59,15 @@ public record Provisions(Steps steps, Path temporary, Map<String, String> enviro
         }
     }
 
-    private void fetch(ArtifactFetcher fetcher, Artifact artifact, Path target) {
-        try (var progress = steps.fetch(artifact.name())) {
-            fetcher.fetch(artifact, target, progress);
+    /// @param name of all of them together
+    private void fetch(String name, Map<Artifact, Path> targets) {
+        long size = targets.keySet().stream().mapToLong(Artifact::size).sum();
+        try (var fetcher = fetcher();
+                var fetch = steps.fetch(name, size)) {
+            targets.forEach((artifact, target) -> {
+                fetcher.fetch(artifact, target, fetch);
+                fetch.done(artifact.size());
+            });
         }
     }
 

@@ -32,45 +32,54 @@ public final class Steps {
         out.flush();
     }
 
-    /// A bar for a fetch; it shows nothing when there was nothing to do.
-    Fetch fetch(String name) {
-        return new Fetch(name);
+    /// One bar, or one line, for what is fetched together; nothing where there is nothing to do.
+    ///
+    /// @param size of all of it in bytes
+    Fetch fetch(String name, long size) {
+        return new Fetch(name, size);
     }
 
     final class Fetch implements Progress, AutoCloseable {
         private final String name;
+        private final long size;
+        private long before;
+        private boolean said;
         private @Nullable ProgressBar bar;
-        private String step = "";
 
-        private Fetch(String name) {
+        private Fetch(String name, long size) {
             this.name = name;
+            this.size = size;
         }
 
+        /// The next file of the same fetch follows.
+        void done(long bytes) {
+            before += bytes;
+        }
+
+        /// @param total of one file; 0 while a package that holds it is on its way
         @Override
         public void report(String now, long done, long total) {
             if (terminal) {
-                advance(now, done, total);
-            } else if (!now.equals(step)) {
-                say("  " + now + (total > 0 ? " (" + (total + MIB - 1) / MIB + " MiB)" : ""));
+                bar().stepTo(total > 0 ? before + done : before);
+            } else if (!said) {
+                say("  " + name + " (" + (size + MIB - 1) / MIB + " MiB)");
             }
-            step = now;
+            said = true;
         }
 
-        private void advance(String now, long done, long total) {
+        private ProgressBar bar() {
             var shown = bar;
             if (shown == null) {
                 shown =
                         new ProgressBarBuilder()
                                 .setTaskName("  " + name)
                                 .setUnit(" MiB", MIB)
-                                .setInitialMax(total)
+                                .setInitialMax(size)
                                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                                 .build();
                 bar = shown;
             }
-            shown.maxHint(total);
-            shown.stepTo(done);
-            shown.setExtraMessage(now);
+            return shown;
         }
 
         @Override

@@ -1,13 +1,9 @@
 package org.deepseekplugin.cli.up;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.deepseekplugin.cli.client.Connection;
@@ -37,6 +33,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var steps = Steps.on(spec.commandLine().getOut());
         var dataDir = DataDir.open(options.dataDir);
+        var own = OwnConfiguration.of(options.config, dataDir);
         if (options.detach) {
             return new Detached(dataDir, steps)
                     .start(spec.commandLine().getParseResult().originalArgs());
@@ -44,17 +41,27 @@ public final class UpCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::stopAndWait));
         try (var _ = UpLock.acquire(dataDir);
                 var supervisor = new Supervisor(dataDir, options, new SecureRandom())) {
+            check(own, dataDir);
             provide(dataDir, steps);
             steps.say(
                     options.noDemo
-                            ? startPlain(dataDir, supervisor)
-                            : startDemo(dataDir, supervisor, steps));
+                            ? startPlain(dataDir, own, supervisor)
+                            : startDemo(dataDir, own, supervisor, steps));
             stop.await();
-            steps.say("Stopping ...");
+            steps.say(Unfinished.sentence(dataDir).orElse("Stopping ..."));
         } finally {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private void check(OwnConfiguration own, DataDir dataDir) {
+        if (options.noDemo) {
+            own.check(List.of());
+        } else {
+            DemoProfile.write(dataDir.demoConfig(), Endpoints.unknown());
+            own.check(List.of(dataDir.demoConfig()));
+        }
     }
 
     private static void provide(DataDir dataDir, Steps steps) {
@@ -64,32 +71,25 @@ public final class UpCommand implements Callable<Integer> {
         provisions.bundle(Distribution.current(), dataDir.natives(), dataDir.bundles());
     }
 
-    private String startDemo(DataDir dataDir, Supervisor supervisor, Steps steps) {
+    private String startDemo(
+            DataDir dataDir, OwnConfiguration own, Supervisor supervisor, Steps steps) {
         steps.say("Starting the emulated clouds and the server ...");
         var endpoints = supervisor.startEmulator();
         DemoProfile.write(dataDir.demoConfig(), endpoints);
-        var server = supervisor.startServer(config(dataDir, Optional.of(dataDir.demoConfig())));
-        steps.say("Renting an emulated machine for " + DemoProfile.ALIAS + " ...");
+        var server = supervisor.startServer(own.over(List.of(dataDir.demoConfig())));
+        steps.say("Waiting for an emulated machine that serves " + DemoProfile.ALIAS + " ...");
         var control = control(dataDir);
-        new DemoDeployment(control, steps, stop).deploy(DemoProfile.service(endpoints));
-        return Ready.demo(server, new DemoKey(dataDir, control).value());
+        new DemoDeployment(control, steps, Launcher.of(dataDir), stop)
+                .deploy(DemoProfile.service(endpoints));
+        return ready(server, dataDir).demo(new DemoKey(dataDir, control).value());
     }
 
-    private String startPlain(DataDir dataDir, Supervisor supervisor) {
-        JsonNode server = supervisor.startServer(config(dataDir, Optional.empty()));
-        return Ready.plain(server);
+    private String startPlain(DataDir dataDir, OwnConfiguration own, Supervisor supervisor) {
+        return ready(supervisor.startServer(own.files()), dataDir).plain();
     }
 
-    /// The demo's file first, so that the user's own lies over it.
-    private List<Path> config(DataDir dataDir, Optional<Path> demo) {
-        var files = new ArrayList<Path>();
-        demo.ifPresent(files::add);
-        files.addAll(options.config);
-        var own = dataDir.root().resolve("deepseek.yaml");
-        if (options.config.isEmpty() && Files.exists(own)) {
-            files.add(own);
-        }
-        return files;
+    private Ready ready(JsonNode server, DataDir dataDir) {
+        return new Ready(server, dataDir, Launcher.of(dataDir), options.detached);
     }
 
     private static ControlClient control(DataDir dataDir) {

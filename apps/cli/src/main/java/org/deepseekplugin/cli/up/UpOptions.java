@@ -6,6 +6,8 @@ import picocli.CommandLine.Option;
 
 /// Flags of `up`.
 final class UpOptions {
+    static final String DETACHED = "--detached";
+
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -28,6 +30,9 @@ final class UpOptions {
     @Option(names = "--detach", description = "Return when ready; `deepseek down` ends it.")
     boolean detach;
 
+    @Option(names = DETACHED, hidden = true, description = "What `--detach` starts.")
+    boolean detached;
+
     @Option(
             names = {"-y", "--yes"},
             description = "Answer every question with yes.")
@@ -38,20 +43,22 @@ final class UpOptions {
             paramLabel = "PORT",
             defaultValue = "8000",
             description =
-                    "Plaintext port on loopback; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+                    "Plaintext port on loopback; 0 takes the last one or a free one (default: ${DEFAULT-VALUE}).")
     int port;
 
     @Option(
             names = "--tls-port",
             paramLabel = "PORT",
             defaultValue = "8443",
-            description = "TLS port; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+            description =
+                    "TLS port; 0 takes the last one or a free one (default: ${DEFAULT-VALUE}).")
     int tlsPort;
 
     @Option(
             names = "--agent-port",
             paramLabel = "PORT",
             defaultValue = "8444",
-            description = "Port for agents; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Port for agents; 0 takes the last one or a free one (default: ${DEFAULT-VALUE}).")
     int agentPort;
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.deepseekplugin.cli.up;
+
+import org.jspecify.annotations.NullMarked;
