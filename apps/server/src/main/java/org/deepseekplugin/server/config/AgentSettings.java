@@ -9,7 +9,9 @@ import org.deepseekplugin.platform.config.Doc;
 /// How machines and the control plane work together.
 public record AgentSettings(
         @Doc("How often a node reports.") @Default("2s") Duration heartbeat,
-        @Doc("A node that has been silent for this long is dead; time in which the server itself stood still does not count.") @Default("15s")
+        @Doc(
+                        "A node that has been silent for this long is dead; time in which the server itself stood still does not count.")
+                @Default("15s")
                 Duration deadAfter,
         @Doc("A machine whose agent has not joined by then is given back.") @Default("15m")
                 Duration bootDeadline,
