@@ -28,7 +28,7 @@ final class EngineDeathIT {
     }
 
     @Test
-    void the_gateway_stops_sending_and_the_agent_starts_it_again() {
+    void the_gateway_stops_sending_and_the_agent_starts_it_again() throws Exception {
         engines().forEach(ProcessHandle::destroyForcibly);
 
         Await.until(
