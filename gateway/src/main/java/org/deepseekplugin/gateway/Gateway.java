@@ -57,23 +57,17 @@ public final class Gateway implements AutoCloseable {
         var load = new Load();
         var ejections = new Ejections(options.firstEjection(), options.longestEjection(), clock);
         direct = new DirectUpstream(vertx, options.upstream(), transport);
-
-        Upstream upstream = new ReachingUpstream(direct);
-        upstream = new BufferingUpstream(upstream, vertx, options.upstream().idle());
-        upstream = new TrackedUpstream(upstream, load, ejections);
-        upstream = new RecordedUpstream(upstream, ledger, clock);
-        var budget = new RetryBudget(options.retryShare(), 1, SAVED_RETRIES, clock);
+        inFlight = new InFlight();
+        var upstream = upstream(vertx, options, direct, load, ejections, ledger, clock);
         var dispatcher =
                 new Dispatcher(
                         endpoints,
                         load,
                         ejections,
                         upstream,
-                        budget,
+                        new RetryBudget(options.retryShare(), 1, SAVED_RETRIES, clock),
                         options.maxAttempts(),
                         random);
-
-        inFlight = new InFlight();
         v1 =
                 new V1(
                         vertx,
@@ -86,6 +80,21 @@ public final class Gateway implements AutoCloseable {
                         new Meters(registry, inFlight),
                         random);
         tidyTimer = vertx.setPeriodic(TIDY_MILLIS, tick -> tidy(endpoints, load, ejections));
+    }
+
+    /// What a call passes on its way to an endpoint, the last first.
+    private static Upstream upstream(
+            Vertx vertx,
+            GatewayOptions options,
+            DirectUpstream direct,
+            Load load,
+            Ejections ejections,
+            LedgerSink ledger,
+            Clock clock) {
+        Upstream upstream = new ReachingUpstream(direct);
+        upstream = new BufferingUpstream(upstream, vertx, options.upstream().idle());
+        upstream = new TrackedUpstream(upstream, load, ejections);
+        return new RecordedUpstream(upstream, ledger, clock);
     }
 
     /// Answers a request whose path begins with `/v1`; on the request's event loop.

@@ -101,14 +101,8 @@ public final class DirectUpstream implements AutoCloseable {
                 vertx.setTimer(
                         options.firstByte().toMillis(),
                         timer -> abandon(request, reply, Reply.Reason.TIMEOUT));
-        var headers = request.headers();
-        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
-        headers.set(REQUEST_ID, call.id());
-        var inquiry = call.inquiry();
-        if (inquiry.traceparent() != null) {
-            headers.set(TRACEPARENT, inquiry.traceparent());
-        }
-        request.send(inquiry.body())
+        putHeaders(request, call);
+        request.send(call.inquiry().body())
                 .onComplete(answered -> {
                     vertx.cancelTimer(deadline);
                     if (answered.succeeded()) {
@@ -117,6 +111,16 @@ public final class DirectUpstream implements AutoCloseable {
                         fail(reply, Reply.Reason.BROKEN, detail(answered.cause()));
                     }
                 });
+    }
+
+    private static void putHeaders(HttpClientRequest request, Call call) {
+        var headers = request.headers();
+        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        headers.set(REQUEST_ID, call.id());
+        var traceparent = call.inquiry().traceparent();
+        if (traceparent != null) {
+            headers.set(TRACEPARENT, traceparent);
+        }
     }
 
     private static Reply answer(HttpClientRequest request, HttpClientResponse head, Call call) {

@@ -56,9 +56,6 @@ public final class UsageField {
         while (i < length && (bytes[i] == ' ' || bytes[i] == ':')) {
             i++;
         }
-        if (i == length || bytes[i] != '{') {
-            return null;
-        }
         try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes, i, length - i)) {
             return new UsageField().read(parser);
         } catch (JacksonException e) {
@@ -67,8 +64,10 @@ public final class UsageField {
         }
     }
 
-    private Tokens read(JsonParser parser) {
-        parser.nextToken();
+    private @Nullable Tokens read(JsonParser parser) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var field = parser.currentName();
             if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
