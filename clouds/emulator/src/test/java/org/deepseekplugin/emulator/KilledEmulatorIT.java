@@ -72,9 +72,9 @@ final class KilledEmulatorIT {
         String id;
         try (var emulator = new EmulatorProcess(data())) {
             id = launch(emulator);
-            var guard =
-                    Files.readString(data().resolve("machines").resolve(id).resolve("guard"))
-                            .split(" ")[0];
+            var file = data().resolve("machines").resolve(id).resolve("guard");
+            Await.until("its guard is noted", () -> file.toFile().length() > 0);
+            var guard = Files.readString(file).split(" ")[0];
             new ProcessBuilder("kill", "-STOP", guard).start().waitFor();
             emulator.kill();
         }
