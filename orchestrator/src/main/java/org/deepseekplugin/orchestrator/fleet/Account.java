@@ -2,6 +2,8 @@ package org.deepseekplugin.orchestrator.fleet;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ final class Account {
     private final String cloud;
     private final CloudDriver driver;
     private final Throttle throttle;
+    private final Set<String> beingAsked = ConcurrentHashMap.newKeySet();
 
     /// @param wake told the intent whose turn it is
     Account(Cloud cloud, Surroundings surroundings, Consumer<String> wake) {
@@ -53,8 +56,22 @@ final class Account {
     Turn<Optional<Answer>> allocate(String intent, Function<CloudDriver, Optional<Answer>> ask) {
         return turn(
                 throttle.enter(intent),
-                () -> ask.apply(driver),
+                () -> asked(intent, ask),
                 answer -> answer.map(Answer::outcome).orElse(new Outcome.Silence()));
+    }
+
+    private Optional<Answer> asked(String intent, Function<CloudDriver, Optional<Answer>> ask) {
+        beingAsked.add(intent);
+        try {
+            return ask.apply(driver);
+        } finally {
+            beingAsked.remove(intent);
+        }
+    }
+
+    /// Whether a call is under way, of which anything may come.
+    boolean isBeingAsked(String intent) {
+        return beingAsked.contains(intent);
     }
 
     /// @throws CloudException when the listing is not complete

@@ -155,8 +155,10 @@ final class Books {
     }
 
     /// Nobody knows the answer any more, but there is no machine.
-    void leftNoTrace(Transaction transaction, Intent intent) {
-        if (intent.inDoubt()) {
+    ///
+    /// @param calls that were made when this was found; another may have begun since
+    void leftNoTrace(Transaction transaction, Intent intent, int calls) {
+        if (intent.inDoubt() && intent.calls() == calls) {
             intents.move(
                     transaction,
                     intent.id(),

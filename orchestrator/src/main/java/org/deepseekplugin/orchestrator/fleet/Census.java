@@ -56,23 +56,18 @@ final class Census {
         if (rest.isPositive()) {
             return rest;
         }
-        notBefore = ground.uptime().plus(settings.listSoon());
+        var begun = ground.uptime();
+        notBefore = begun.plus(settings.listSoon());
         return switch (account.list(settings.owner())) {
             case Turn.Later<InstanceListing>(var wait) -> wait;
-            case Turn.Taken<InstanceListing>(var listing) -> compare(listing);
+            case Turn.Taken<InstanceListing>(var listing) -> compare(listing, begun);
         };
     }
 
-    private Duration compare(InstanceListing listing) {
+    private Duration compare(InstanceListing listing, Duration begun) {
         // read after the listing: an intent is older than its machine
-        var recorded =
-                ground.database()
-                        .read(tx ->
-                                new Recorded(
-                                        books.intents.unclosed(tx, account.cloud()),
-                                        books.rentals.present(tx, account.cloud()),
-                                        ground.now().minus(settings.tokenLife())));
-        var findings = comparison.compare(recorded, listing);
+        var recorded = ground.database().read(this::recorded);
+        var findings = comparison.compare(recorded, listing, begun, ground.uptime());
         strays(findings);
         findings.forEach(this::act);
         boolean underWay =
@@ -80,6 +75,18 @@ final class Census {
                         || comparison.isWaiting()
                         || recorded.intents().stream().anyMatch(Census::underWay);
         return underWay ? settings.listSoon() : settings.listEvery();
+    }
+
+    private Recorded recorded(Transaction transaction) {
+        var staleBefore = ground.now().minus(settings.tokenLife());
+        var intents = books.intents.unclosed(transaction, account.cloud());
+        var lapsed =
+                intents.stream()
+                        .filter(intent -> intent.inDoubt() && intent.state().isAsking())
+                        .filter(intent -> intent.createdAt().isBefore(staleBefore))
+                        .filter(intent -> !account.isBeingAsked(intent.id()))
+                        .toList();
+        return new Recorded(intents, books.rentals.present(transaction, account.cloud()), lapsed);
     }
 
     private static boolean underWay(Intent intent) {
@@ -112,7 +119,7 @@ final class Census {
                             rental.intent(),
                             (tx, _) -> books.rentals.address(tx, rental.id(), address));
             case Finding.NoTrace(var intent) ->
-                    write(intent.id(), (tx, now) -> books.leftNoTrace(tx, now));
+                    write(intent.id(), (tx, now) -> books.leftNoTrace(tx, now, intent.calls()));
         }
     }
 

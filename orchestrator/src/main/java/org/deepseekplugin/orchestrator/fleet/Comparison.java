@@ -4,65 +4,74 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.deepseekplugin.cloud.spi.Instance;
 import org.deepseekplugin.cloud.spi.InstanceId;
 import org.deepseekplugin.cloud.spi.InstanceListing;
 import org.deepseekplugin.cloud.spi.InstanceState;
-import org.jspecify.annotations.Nullable;
 
-/// Compares our books with one cloud's complete listing. A listing lags, so a machine that is not
-/// in it is only gone when it had time to appear and a second listing agrees.
+/// Compares our books with one cloud's complete listings, one after the other. A listing lags, so
+/// what is not in it is only gone when a listing that was begun a whole lag later agrees. All times
+/// are by our uptime: clocks that are set, and clouds' clocks, do not matter.
 final class Comparison {
-    private static final int AGREEING = 2;
 
     /// @param intents that are not closed
     /// @param rentals that are held or to be returned
-    /// @param staleBefore intents in doubt from before then may have lost their token
-    record Recorded(List<Intent> intents, List<Rental> rentals, Instant staleBefore) {}
+    /// @param lapsed of these intents: those in doubt that may have lost their token, and that no
+    ///   call is under way for
+    record Recorded(List<Intent> intents, List<Rental> rentals, List<Intent> lapsed) {}
+
+    /// A question to a cloud that was not answered.
+    private record Doubt(String intent, int calls) {}
 
     private final Duration lag;
 
-    /// In how many listings in a row a machine was missing.
-    private final Map<InstanceId, Integer> missing = new HashMap<>();
+    /// Since when listings in a row have missed a machine.
+    private final Map<InstanceId, Duration> missing = new HashMap<>();
+
+    /// Since when they have shown none for a question.
+    private final Map<Doubt, Duration> doubts = new HashMap<>();
 
     Comparison(Duration lag) {
         this.lag = lag;
     }
 
-    List<Finding> compare(Recorded recorded, InstanceListing listing) {
+    /// @param recorded read after the listing
+    /// @param begun when the listing was asked for
+    /// @param now after the books were read
+    List<Finding> compare(
+            Recorded recorded, InstanceListing listing, Duration begun, Duration now) {
         var listed = listing.instances().stream().collect(toMap(i -> i.id(), i -> i, (a, b) -> b));
         var booked = recorded.rentals().stream().map(Rental::id).collect(toSet());
         missing.keySet().retainAll(booked);
         var findings = new ArrayList<Finding>();
         for (var rental : recorded.rentals()) {
-            about(rental, listed.get(rental.id()), listing.startedAt()).ifPresent(findings::add);
+            var instance = listed.get(rental.id());
+            (instance == null ? absent(rental, begun, now) : present(rental, instance))
+                    .ifPresent(findings::add);
         }
         findings.addAll(unbooked(recorded, listing, booked));
-        findings.addAll(traceless(recorded, listing, findings));
+        findings.addAll(traceless(recorded, findings, begun, now));
         return findings;
     }
 
-    /// Whether a machine is missing but not yet given up: the next listing is wanted soon.
+    /// Whether something is missing but not yet given up: the next listing is wanted soon.
     boolean isWaiting() {
         return !missing.isEmpty();
     }
 
-    private Optional<Finding> about(
-            Rental rental, org.deepseekplugin.cloud.spi.@Nullable Instance listed, Instant at) {
-        if (listed == null) {
-            boolean hadTime = !at.isBefore(rental.createdAt().plus(lag));
-            boolean gone = hadTime && missing.merge(rental.id(), 1, Integer::sum) >= AGREEING;
-            return gone
-                    ? Optional.of(gone(rental, "its cloud no longer lists it", false))
-                    : Optional.empty();
-        }
+    private Optional<Finding> absent(Rental rental, Duration begun, Duration now) {
+        return since(missing, rental.id(), begun, now)
+                ? Optional.of(gone(rental, "its cloud no longer lists it", false))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> present(Rental rental, Instance listed) {
         missing.remove(rental.id());
         if (!listed.state().isLive()) {
             return Optional.of(gone(rental, "its cloud ended it", false));
@@ -73,6 +82,12 @@ final class Comparison {
         return listed.address()
                 .filter(address -> !rental.address().equals(Optional.of(address)))
                 .map(address -> new Finding.Addressed(rental, address));
+    }
+
+    /// Whether this listing was begun a whole lag after one that showed nothing, either.
+    private <K> boolean since(Map<K, Duration> first, K what, Duration begun, Duration now) {
+        var known = first.putIfAbsent(what, now);
+        return known != null && begun.compareTo(known.plus(lag)) >= 0;
     }
 
     private static Finding gone(Rental rental, String why, boolean stillListed) {
@@ -102,20 +117,22 @@ final class Comparison {
         return findings;
     }
 
-    /// Intents whose token nobody need know any more, and that no machine was found for.
+    /// Questions that nobody can repeat any more, and that no machine was found for.
     private List<Finding> traceless(
-            Recorded recorded, InstanceListing listing, List<Finding> findings) {
+            Recorded recorded, List<Finding> findings, Duration begun, Duration now) {
         var found =
                 findings.stream()
-                        .flatMap(f ->
-                                f instanceof Finding.Found(var i, _) ? Stream.of(i.id()) : null)
+                        .filter(Finding.Found.class::isInstance)
+                        .map(finding -> ((Finding.Found) finding).intent().id())
                         .collect(toSet());
-        return recorded.intents().stream()
-                .filter(intent -> intent.inDoubt() && intent.state().isAsking())
+        var open = new HashMap<Doubt, Intent>();
+        recorded.lapsed().stream()
                 .filter(intent -> !found.contains(intent.id()))
-                .filter(intent -> intent.createdAt().isBefore(recorded.staleBefore()))
-                .filter(intent -> !listing.startedAt().isBefore(intent.updatedAt().plus(lag)))
-                .<Finding>map(Finding.NoTrace::new)
+                .forEach(intent -> open.put(new Doubt(intent.id(), intent.calls()), intent));
+        doubts.keySet().retainAll(open.keySet());
+        return open.entrySet().stream()
+                .filter(doubt -> since(doubts, doubt.getKey(), begun, now))
+                .<Finding>map(doubt -> new Finding.NoTrace(doubt.getValue()))
                 .toList();
     }
 }

@@ -64,7 +64,8 @@ final class Joining {
                     ErrorCode.OVERLOADED, "The machine is not in the books yet; ask again.");
         }
         return ground.database()
-                .write(tx -> admit(tx, intent.id(), request, keyHash, remoteAddress));
+                .write(tx ->
+                        admit(tx, intent.id(), new Applicant(request, keyHash, remoteAddress)));
     }
 
     static void requireOurProtocol(int version) {
@@ -87,12 +88,9 @@ final class Joining {
         }
     }
 
-    private Joined admit(
-            Transaction transaction,
-            String intentId,
-            JoinRequest request,
-            String keyHash,
-            String remoteAddress) {
+    private record Applicant(JoinRequest request, String keyHash, String address) {}
+
+    private Joined admit(Transaction transaction, String intentId, Applicant applicant) {
         var rental =
                 fleet.rentals(transaction, intentId).stream()
                         .filter(r -> r.state().isHeld())
@@ -101,21 +99,22 @@ final class Joining {
         if (!ground.now().isBefore(rental.createdAt().plus(bootDeadline))) {
             throw refused("its machine had %s to join".formatted(bootDeadline));
         }
-        var known = nodes.ofInstance(transaction, rental.id().toString());
-        if (known.isPresent()) {
-            return again(transaction, known.get(), rental, keyHash);
-        }
-        var node = nodeOf(intentId);
+        return nodes.ofInstance(transaction, rental.id().toString())
+                .map(known -> again(transaction, known, rental, applicant.keyHash()))
+                .orElseGet(() -> first(transaction, nodeOf(intentId), rental, applicant));
+    }
+
+    private Joined first(Transaction transaction, String node, Rental rental, Applicant applicant) {
         nodes.insert(
                 transaction,
                 node,
                 rental.project(),
                 rental.id().toString(),
-                keyHash,
-                request.bootId(),
-                request.fingerprint());
+                applicant.keyHash(),
+                applicant.request().bootId(),
+                applicant.request().fingerprint());
         fleet.joined(transaction, rental.id());
-        var what = "%s joined from %s".formatted(rental.id(), remoteAddress);
+        var what = "%s joined from %s".formatted(rental.id(), applicant.address());
         ground.events().append(transaction, rental.project(), "node.joined", node, what);
         return new Joined(node, rental.replica());
     }

@@ -19,7 +19,6 @@ import org.deepseekplugin.protocol.JoinRequest;
 import org.deepseekplugin.protocol.JoinResponse;
 import org.deepseekplugin.protocol.Protocol;
 import org.deepseekplugin.protocol.RejoinRequest;
-import org.deepseekplugin.protocol.ServerMessage;
 import org.deepseekplugin.protocol.Unknown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +33,12 @@ public final class Nodes {
     private final Ground ground;
     private final NodeSettings settings;
     private final NodeCertificates certificates;
-    private final UsageSink usage;
     private final NodeStore store;
     private final Joining joining;
     private final Renewals renewals;
     private final Connections connections;
     private final LogTails logTails;
+    private final Inbox inbox;
     private final ReconcileLoop loop;
     private final List<NodeListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -54,12 +53,12 @@ public final class Nodes {
         this.ground = ground;
         this.settings = settings;
         this.certificates = certificates;
-        this.usage = usage;
         store = new NodeStore(ground.surroundings().clock());
         joining = new Joining(ground, fleet, tokens, store, certificates, settings.bootDeadline());
         renewals = new Renewals(ground, store, certificates);
         connections = new Connections(ground.surroundings());
         logTails = new LogTails(ground.surroundings());
+        inbox = new Inbox(ground, store, connections, renewals, logTails, usage, this::changed);
         var reconciler =
                 new NodeReconciler(
                         ground,
@@ -85,7 +84,7 @@ public final class Nodes {
             }
             loop.poke(node.id());
         }
-        watch();
+        new ReconcileLoop("silence", ground.surroundings(), _ -> Optional.of(watch())).poke("all");
     }
 
     /// @param token the bearer token of the request
@@ -133,7 +132,17 @@ public final class Nodes {
                 });
         long connection = connections.connected(node, link);
         changed(node, Set.of());
-        return new Session(node, link, connection);
+        return new AgentSession() {
+            @Override
+            public void receive(AgentMessage message) {
+                inbox.receive(node, link, message);
+            }
+
+            @Override
+            public void closed() {
+                connections.closed(node, connection);
+            }
+        };
     }
 
     /// Not those that are gone; in the order in which they joined.
@@ -179,12 +188,12 @@ public final class Nodes {
         store.prune(transaction, ground.now().minus(HISTORY));
     }
 
-    private void watch() {
+    private Duration watch() {
         for (var node : connections.look(settings.deadline(), settings.heartbeat())) {
             log.atWarn().addKeyValue("node", node).log("silent for too long");
             wake(node);
         }
-        ground.surroundings().scheduler().after(settings.heartbeat(), this::watch);
+        return settings.heartbeat();
     }
 
     private void changed(String node, Set<String> replicas) {
@@ -198,59 +207,5 @@ public final class Nodes {
 
     private Node withLive(Node node) {
         return connections.live(node.id()).map(node::with).orElse(node);
-    }
-
-    private final class Session implements AgentSession {
-        private final String node;
-        private final AgentLink link;
-        private final long connection;
-
-        Session(String node, AgentLink link, long connection) {
-            this.node = node;
-            this.link = link;
-            this.connection = connection;
-        }
-
-        @Override
-        public void receive(AgentMessage message) {
-            switch (message) {
-                case AgentMessage.Hello hello -> hello(hello);
-                case AgentMessage.Heartbeat beat -> {
-                    var replicas = connections.heard(node, beat);
-                    if (!replicas.isEmpty()) {
-                        changed(node, replicas);
-                    }
-                }
-                case AgentMessage.Usage(var batch, var records, _) ->
-                        usage.accept(
-                                node,
-                                records,
-                                () -> link.send(new ServerMessage.UsageAck(batch, Unknown.NONE)));
-                case AgentMessage.LogLines(var request, var lines, _) ->
-                        logTails.answered(request, lines);
-                case AgentMessage.Renew(var csrPem, _) -> link.send(renewals.renew(node, csrPem));
-            }
-        }
-
-        private void hello(AgentMessage.Hello hello) {
-            ground.database()
-                    .run(tx -> {
-                        var known = store.find(tx, node);
-                        boolean same =
-                                known.filter(n -> n.fingerprint().equals(hello.fingerprint()))
-                                                .isPresent()
-                                        && store.bootId(tx, node)
-                                                .equals(Optional.of(hello.bootId()));
-                        if (!same) {
-                            store.describe(tx, node, hello.bootId(), hello.fingerprint());
-                        }
-                    });
-            changed(node, Set.of());
-        }
-
-        @Override
-        public void closed() {
-            connections.closed(node, connection);
-        }
     }
 }

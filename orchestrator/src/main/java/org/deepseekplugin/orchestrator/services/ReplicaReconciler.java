@@ -17,6 +17,7 @@ import org.deepseekplugin.protocol.EngineStatus;
 /// Brings one replica one step nearer to running, or to being gone.
 final class ReplicaReconciler {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
     private static final Duration SOON = Duration.ofMillis(1);
 
     /// How long a replica that is not wanted may finish what runs.
@@ -92,7 +93,7 @@ final class ReplicaReconciler {
         } else {
             return replace(facts, facts.node().get());
         }
-        return LOOK_AGAIN;
+        return facts.replica().state() == Replica.State.READY ? SETTLED : LOOK_AGAIN;
     }
 
     private Duration withoutMachine(Facts facts) {

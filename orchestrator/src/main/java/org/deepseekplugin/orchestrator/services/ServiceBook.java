@@ -15,11 +15,13 @@ final class ServiceBook {
     private final Ground ground;
     private final ServiceStore store;
     private final ReplicaStore replicas;
+    private final IdempotencyKeys keys;
 
-    ServiceBook(Ground ground, ServiceStore store, ReplicaStore replicas) {
+    ServiceBook(Ground ground, ServiceStore store, ReplicaStore replicas, IdempotencyKeys keys) {
         this.ground = ground;
         this.store = store;
         this.replicas = replicas;
+        this.keys = keys;
     }
 
     /// @param model its own name, not an alias
@@ -40,13 +42,13 @@ final class ServiceBook {
             ServiceSpec spec,
             String model,
             Optional<Idempotency> idempotency) {
-        var earlier = idempotency.flatMap(key -> store.madeBy(transaction, project, key));
+        var earlier = idempotency.flatMap(key -> keys.madeBy(transaction, project, key));
         if (earlier.isPresent()) {
             return store.find(transaction, earlier.get())
                     .orElseThrow(() -> alreadyReleased(earlier.get()));
         }
         store.named(transaction, project, spec.name()).ifPresent(ServiceBook::refuseTaken);
-        idempotency.ifPresent(key -> store.remember(transaction, project, key, id));
+        idempotency.ifPresent(key -> keys.remember(transaction, project, key, id));
         return create(transaction, id, project, Service.Kind.RESOURCE, spec, model);
     }
 

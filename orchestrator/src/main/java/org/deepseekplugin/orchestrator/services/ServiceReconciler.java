@@ -16,6 +16,7 @@ import org.deepseekplugin.platform.store.Transaction;
 /// Gives a service as many replicas as it wants, and ends it when it wants none any more.
 final class ServiceReconciler {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
 
     private final Ground ground;
     private final ServiceStore services;
@@ -38,12 +39,13 @@ final class ServiceReconciler {
         if (service.isEmpty()) {
             return Optional.empty();
         }
-        if (!isAsWanted(service.get())) {
+        boolean settled = isAsWanted(service.get());
+        if (!settled) {
             ground.database()
                     .write(tx -> services.find(tx, id).map(s -> step(tx, s)).orElse(List.of()))
                     .forEach(wakeReplica);
         }
-        return Optional.of(LOOK_AGAIN);
+        return Optional.of(settled ? SETTLED : LOOK_AGAIN);
     }
 
     private static int wanted(Service service) {

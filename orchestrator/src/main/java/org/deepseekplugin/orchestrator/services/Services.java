@@ -22,6 +22,7 @@ public final class Services {
     private final SpecCheck check;
     private final ServiceStore store;
     private final ReplicaStore replicas;
+    private final IdempotencyKeys keys;
     private final ServiceBook book;
     private final Endpoints endpoints;
     private final ReconcileLoop serviceLoop;
@@ -41,7 +42,8 @@ public final class Services {
         check = new SpecCheck(catalog, claims);
         replicas = new ReplicaStore(surroundings.clock());
         store = new ServiceStore(replicas, surroundings.clock());
-        book = new ServiceBook(ground, store, replicas);
+        keys = new IdempotencyKeys(surroundings.clock());
+        book = new ServiceBook(ground, store, replicas, keys);
         endpoints = new Endpoints(ground, store, replicas);
         var placer = new Placer(ground, store, replicas, catalog, check, offers, refusals, fleet);
         var replicaReconciler =
@@ -134,7 +136,7 @@ public final class Services {
     }
 
     public void prune(Transaction transaction) {
-        store.prune(transaction);
+        keys.prune(transaction);
     }
 
     private void wake(Service service) {

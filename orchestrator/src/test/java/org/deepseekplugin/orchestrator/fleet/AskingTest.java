@@ -3,6 +3,7 @@ package org.deepseekplugin.orchestrator.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -35,6 +36,9 @@ final class AskingTest {
                     "NoStock",
                     "no more");
 
+    private static final ScriptedDriver.Answer REFUSE =
+            (_, _) -> new AllocationResult.Refused(NO_STOCK);
+
     @Test
     void a_lost_answer_is_asked_for_with_the_same_request_through_a_crash() {
         try (var site = Site.quiet()) {
@@ -56,7 +60,7 @@ final class AskingTest {
 
     @Test
     void a_refusal_moves_on_to_the_next_offer_with_another_token() {
-        try (var site = Site.of(cloud -> new ScriptedDriver(cloud, refused(), refused()))) {
+        try (var site = Site.of(cloud -> new ScriptedDriver(cloud, REFUSE, REFUSE))) {
             site.deploy("chat", 1);
             site.run(A_MOMENT);
             assertThat(intents(site))
@@ -81,7 +85,7 @@ final class AskingTest {
     @Test
     void a_partial_answer_without_a_machine_is_a_refusal() {
         var none = new AllocationResult.Partial(List.of(), NO_STOCK);
-        try (var site = Site.of(cloud -> new ScriptedDriver(cloud, none))) {
+        try (var site = Site.of(cloud -> new ScriptedDriver(cloud, (_, _) -> none))) {
             site.deploy("chat", 1);
             site.run(A_MOMENT);
             assertThat(intents(site))
@@ -93,11 +97,30 @@ final class AskingTest {
     @Test
     void a_driver_that_names_no_machine_is_asked_again() {
         var none = new AllocationResult.Allocated(List.of());
-        try (var site = Site.of(cloud -> new ScriptedDriver(cloud, none))) {
+        try (var site = Site.of(cloud -> new ScriptedDriver(cloud, (_, _) -> none))) {
             site.deploy("chat", 1);
             site.run(Duration.ofSeconds(10));
             assertThat(intents(site)).extracting(Intent::state).containsExactly(Intent.State.HELD);
             assertThat(intents(site).getFirst().calls()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void nobody_gives_up_a_question_while_it_is_on_its_way() {
+        var sites = new ArrayList<Site>();
+        ScriptedDriver.Answer slow =
+                (request, cloud) -> {
+                    // so long ago that its token does not count any more
+                    sites.getFirst().world.setClocksBy(Duration.ofDays(1));
+                    sites.getFirst().run(Duration.ofMinutes(2));
+                    return cloud.allocate(request);
+                };
+        try (var site = Site.of(cloud -> new ScriptedDriver(cloud, slow))) {
+            sites.add(site);
+            site.deploy("chat", 1);
+            site.run(A_MOMENT);
+            assertThat(intents(site)).extracting(Intent::state).containsExactly(Intent.State.HELD);
+            assertThat(site.cloud.book().launches()).hasSize(1);
         }
     }
 
@@ -109,8 +132,8 @@ final class AskingTest {
             }
             site.deploy("chat", 100);
             site.run(Duration.ofSeconds(90));
-            assertThat(site.cloud.calls(Action.ALLOCATE)).as("offers that there are").isEqualTo(8);
-            assertThat(refusals(site)).hasSize(8).extracting(Refusal::times).containsOnly(1);
+            assertThat(site.cloud.calls(Action.ALLOCATE)).as("offers that there are").isEqualTo(4);
+            assertThat(refusals(site)).hasSize(4).extracting(Refusal::times).containsOnly(1);
         }
     }
 
@@ -148,10 +171,6 @@ final class AskingTest {
                     .extracting(Launch::request)
                     .allMatch(request -> request.token().startsWith(request.intent()));
         }
-    }
-
-    private static AllocationResult refused() {
-        return new AllocationResult.Refused(NO_STOCK);
     }
 
     /// The oldest first.

@@ -22,7 +22,8 @@ final class ScalingDownTest {
             Ground.of(store, new Surroundings(world, new Random(1), world.process()));
     private final ReplicaStore replicas = new ReplicaStore(world);
     private final ServiceStore services = new ServiceStore(replicas, world);
-    private final ServiceBook book = new ServiceBook(ground, services, replicas);
+    private final ServiceBook book =
+            new ServiceBook(ground, services, replicas, new IdempotencyKeys(world));
     private final List<String> woken = new ArrayList<>();
     private final ServiceReconciler reconciler =
             new ServiceReconciler(ground, services, replicas, woken::add);

@@ -14,11 +14,14 @@ import org.deepseekplugin.cloud.spi.OfferQuery;
 import org.deepseekplugin.cloud.spi.OwnerTag;
 import org.deepseekplugin.cloud.spi.Termination;
 
-/// Gives the answers to `allocate` that it was told, before it asks the cloud.
-public record ScriptedDriver(CloudDriver cloud, Deque<AllocationResult> answers)
-        implements CloudDriver {
+/// Answers to `allocate` as it was told, before it asks the cloud.
+public record ScriptedDriver(CloudDriver cloud, Deque<Answer> answers) implements CloudDriver {
 
-    public ScriptedDriver(CloudDriver cloud, AllocationResult... answers) {
+    public interface Answer {
+        AllocationResult to(AllocationRequest request, CloudDriver cloud);
+    }
+
+    public ScriptedDriver(CloudDriver cloud, Answer... answers) {
         this(cloud, new ArrayDeque<>(List.of(answers)));
     }
 
@@ -35,7 +38,7 @@ public record ScriptedDriver(CloudDriver cloud, Deque<AllocationResult> answers)
     @Override
     public AllocationResult allocate(AllocationRequest request) {
         var answer = answers.poll();
-        return answer == null ? cloud.allocate(request) : answer;
+        return answer == null ? cloud.allocate(request) : answer.to(request, cloud);
     }
 
     @Override

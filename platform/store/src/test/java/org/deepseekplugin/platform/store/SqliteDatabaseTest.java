@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.deepseekplugin.platform.errors.PlatformException;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,29 @@ final class SqliteDatabaseTest {
                                             "insert into replica_member (replica, rank) values ('no such replica', 0)")))
                     .isInstanceOf(PlatformException.class)
                     .hasMessageContaining("FOREIGN KEY");
+        }
+    }
+
+    @Test
+    void what_loops_ask_for_again_and_again_is_found_by_an_index() {
+        try (var database = SqliteDatabase.inMemory("indexes")) {
+            for (var question :
+                    List.of(
+                            "select 1 from replica_member where instance = 'i'",
+                            "select 1 from node where instance = 'i'",
+                            "select 1 from instance where intent = 'i'",
+                            "select 1 from instance where cloud = 'c' and state in ('A', 'B')",
+                            "select 1 from intent where state in ('A', 'B') and cloud = 'c'",
+                            "select 1 from intent where replica = 'r' and state <> 'CLOSED'",
+                            "select 1 from replica where service = 's'",
+                            "select 1 from service where project = 'p' and name = 'n'")) {
+                var plan =
+                        database.read(transaction ->
+                                transaction.list(
+                                        "explain query plan " + question,
+                                        row -> row.text("detail")));
+                assertThat(plan).as(question).allMatch(step -> step.startsWith("SEARCH"));
+            }
         }
     }
 
