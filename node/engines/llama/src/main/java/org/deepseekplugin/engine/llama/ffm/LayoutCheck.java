@@ -68,7 +68,7 @@ final class LayoutCheck {
         check(symbols, version, "llama_context_default_params", CONTEXT_PARAMS, CONTEXT_DEFAULTS);
     }
 
-    private static void check(
+    static void check(
             Symbols symbols,
             String version,
             String function,
