@@ -25,6 +25,8 @@ public final class ChatTemplate {
         try {
             return new ChatTemplate(
                     new StatementParser(new Lexer(source).tokens()).template(), clock);
+        } catch (NumberFormatException e) {
+            throw new TemplateException("The chat template has a number that is too large: " + e);
         } catch (StackOverflowError e) {
             throw new TemplateException("The chat template is nested too deeply.");
         }

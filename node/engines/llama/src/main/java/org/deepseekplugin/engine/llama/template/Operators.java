@@ -11,8 +11,9 @@ final class Operators {
 
     static Object binary(String operator, Object left, Object right) {
         if (operator.equals("~")) {
-            return Values.text(left) + Values.text(right);
+            return binary("+", Values.text(left), Values.text(right));
         }
+        bound(size(left) + size(right));
         if (operator.equals("+") && left instanceof String a && right instanceof String b) {
             return a + b;
         }
@@ -38,6 +39,7 @@ final class Operators {
     /// So many times at the most: what a template's author meant is less.
     private static Object repeated(Object value, long times) {
         int count = Math.clamp(times, 0, MOST_REPETITIONS);
+        bound(size(value) * count);
         return switch (value) {
             case String text -> text.repeat(count);
             case List<?> list -> {
@@ -52,6 +54,21 @@ final class Operators {
                             "The chat template repeats %s, which is impossible."
                                     .formatted(Values.python(value)));
         };
+    }
+
+    private static long size(Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case List<?> list -> list.size();
+            default -> 0;
+        };
+    }
+
+    /// Something that doubles in a loop must not fill the heap.
+    private static void bound(long size) {
+        if (size > Renderer.LONGEST_TEXT) {
+            throw new TemplateException("The chat template makes something of more than 16 MiB.");
+        }
     }
 
     static Object negative(Object value) {
