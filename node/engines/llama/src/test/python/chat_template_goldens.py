@@ -2,6 +2,7 @@
 writes what comes out to chat-template-goldens.json, which ChatTemplateTest compares with ours.
 
     python chat_template_goldens.py > ../resources/chat-template-goldens.json
+    python chat_template_goldens.py --render     one case a line in, with its text or error out
 
 needs jinja2 only. Each case is a template, its variables, and either `text` or `error`: the words of
 raise_exception; other errors are only `true`, as their words are not part of the language.
@@ -276,5 +277,10 @@ def cases():
 
 
 if __name__ == "__main__":
-    json.dump(list(cases()), sys.stdout, ensure_ascii=False, indent=1)
-    print()
+    if "--render" in sys.argv:
+        for line in sys.stdin:
+            asked = json.loads(line)
+            print(json.dumps(case(asked["template"], **asked["variables"])), flush=True)
+    else:
+        json.dump(list(cases()), sys.stdout, ensure_ascii=False, indent=1)
+        print()

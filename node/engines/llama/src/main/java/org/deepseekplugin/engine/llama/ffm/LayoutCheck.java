@@ -1,5 +1,6 @@
 package org.deepseekplugin.engine.llama.ffm;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -11,6 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
+import java.util.List;
 import java.util.Map;
 import org.deepseekplugin.platform.errors.ErrorCode;
 import org.deepseekplugin.platform.errors.PlatformException;
@@ -66,15 +68,16 @@ final class LayoutCheck {
     static void run(Symbols symbols, String version) {
         check(symbols, version, "llama_model_default_params", MODEL_PARAMS, MODEL_DEFAULTS);
         check(symbols, version, "llama_context_default_params", CONTEXT_PARAMS, CONTEXT_DEFAULTS);
+        checkBatch(symbols, version);
     }
 
-    private static void check(
+    static void check(
             Symbols symbols,
             String version,
             String function,
             StructLayout layout,
             Map<String, Number> defaults) {
-        var roomy = MemoryLayout.structLayout(layout, MemoryLayout.sequenceLayout(32, JAVA_INT));
+        var roomy = roomy(layout);
         try (var arena = Arena.ofConfined()) {
             var struct = arena.allocate(roomy).fill(POISON);
             SegmentAllocator poisoned = (size, alignment) -> struct;
@@ -85,12 +88,49 @@ final class LayoutCheck {
                     throw mismatch(version, function, field);
                 }
             });
-            for (long at = layout.byteSize(); at < roomy.byteSize(); at++) {
-                if (struct.get(JAVA_BYTE, at) != POISON) {
-                    throw mismatch(version, function, "its size");
-                }
+            if (!isPoison(struct, layout.byteSize())) {
+                throw mismatch(version, function, "its size");
             }
         }
+    }
+
+    /// A batch for tokens has all arrays but `embd`, and none of it is filled.
+    private static void checkBatch(Symbols symbols, String version) {
+        var function = "llama_batch_init";
+        var roomy = roomy(Layouts.BATCH);
+        var init = symbols.function(function, roomy, JAVA_INT, JAVA_INT, JAVA_INT);
+        var free = symbols.procedure("llama_batch_free", Layouts.BATCH);
+        try (var arena = Arena.ofConfined()) {
+            var struct = arena.allocate(roomy).fill(POISON);
+            SegmentAllocator poisoned = (size, alignment) -> struct;
+            Native.call(() -> (MemorySegment) init.invokeExact(poisoned, 8, 0, 1));
+            if (struct.get(JAVA_INT, 0) != 0 || !isPoison(struct, Layouts.BATCH.byteSize())) {
+                throw mismatch(version, function, "its size");
+            }
+            for (var array : List.of("token", "embd", "pos", "n_seq_id", "seq_id", "logits")) {
+                var pointer = struct.get(ADDRESS, Layouts.offset(Layouts.BATCH, array));
+                if (array.equals("embd") != pointer.equals(MemorySegment.NULL)) {
+                    throw mismatch(version, function, array);
+                }
+            }
+            var batch = struct.asSlice(0, Layouts.BATCH);
+            Native.run(() -> {
+                free.invokeExact(batch);
+            });
+        }
+    }
+
+    private static StructLayout roomy(StructLayout layout) {
+        return MemoryLayout.structLayout(layout, MemoryLayout.sequenceLayout(32, JAVA_INT));
+    }
+
+    private static boolean isPoison(MemorySegment struct, long from) {
+        for (long at = from; at < struct.byteSize(); at++) {
+            if (struct.get(JAVA_BYTE, at) != POISON) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Number read(MemorySegment struct, long offset, Number like) {

@@ -3,6 +3,7 @@ package org.deepseekplugin.engine.llama.template;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 
 /// A parsed chat template. Immutable; may be rendered by many threads.
 ///
@@ -21,7 +22,14 @@ public final class ChatTemplate {
     /// @param clock for templates that write today's date into the system prompt
     /// @throws TemplateException naming the line
     public static ChatTemplate parse(String source, Clock clock) {
-        return new ChatTemplate(new StatementParser(new Lexer(source).tokens()).template(), clock);
+        try {
+            return new ChatTemplate(
+                    new StatementParser(new Lexer(source).tokens()).template(), clock);
+        } catch (NumberFormatException e) {
+            throw new TemplateException("The chat template has a number that is too large: " + e);
+        } catch (StackOverflowError e) {
+            throw new TemplateException("The chat template is nested too deeply.");
+        }
     }
 
     /// @param variables text, numbers, booleans, lists and maps of such
@@ -30,7 +38,14 @@ public final class ChatTemplate {
         var scope = new Scope(Globals.of(clock));
         variables.forEach((name, value) -> scope.set(name, Values.of(value)));
         var renderer = new Renderer();
-        renderer.render(nodes, scope);
+        try {
+            renderer.render(nodes, scope);
+        } catch (IndexOutOfBoundsException | NoSuchElementException | ClassCastException e) {
+            // a filter or function that got other arguments than it takes
+            throw new TemplateException("The chat template cannot be computed: " + e);
+        } catch (StackOverflowError e) {
+            throw new TemplateException("The chat template calls itself without an end.");
+        }
         return renderer.text();
     }
 }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// `x | name(…)`
 final class Filters {
+    private static final Pattern WORD = Pattern.compile("[^-\\s({\\[<]+");
 
     static Object apply(
             String name, Object value, List<Object> arguments, Map<String, Object> named) {
@@ -22,16 +25,16 @@ final class Filters {
             case "join" -> join(value, arguments, named);
             case "upper" -> Values.text(value).toUpperCase(Locale.ROOT);
             case "lower" -> Values.text(value).toLowerCase(Locale.ROOT);
-            case "title" -> TextMethods.title(Values.text(value));
+            case "title" -> title(Values.text(value));
             case "capitalize" -> TextMethods.capitalize(Values.text(value));
             case "replace" -> call(Values.text(value), "replace", arguments);
             case "first" -> Members.item(Values.items(value), 0L);
             case "last" -> Members.item(Values.items(value), -1L);
             case "list" -> Values.items(value);
             case "string", "safe" -> Values.text(value);
-            case "int" -> integer(value);
-            case "float" -> Double.valueOf(Values.text(value));
-            case "abs" -> Math.abs(Values.integer(value));
+            case "int" -> (long) number(value, arguments);
+            case "float" -> number(value, arguments);
+            case "abs" -> Values.number(value) < 0 ? Operators.negative(value) : value;
             case "items" -> value instanceof Map<?, ?> map ? MapMethods.pairs(map) : List.of();
             case "dictsort" -> sortedPairs(value);
             case "reverse" -> reversed(value);
@@ -84,14 +87,21 @@ final class Filters {
                                 arguments.isEmpty() ? "" : Values.text(arguments.getFirst())));
     }
 
-    private static Object integer(Object value) {
+    /// What is no number is the default.
+    private static double number(Object value, List<Object> arguments) {
         try {
             return value instanceof String text
-                    ? Long.valueOf(text.strip())
-                    : Long.valueOf(Values.integer(value));
-        } catch (NumberFormatException e) {
-            return 0L; // as Jinja's default
+                    ? Double.parseDouble(text.strip())
+                    : Values.number(value);
+        } catch (NumberFormatException | TemplateException e) {
+            return arguments.isEmpty() ? 0 : Values.number(arguments.getFirst());
         }
+    }
+
+    /// Unlike Python's `title`, an apostrophe begins no word.
+    private static String title(String text) {
+        return WORD.matcher(text)
+                .replaceAll(word -> Matcher.quoteReplacement(TextMethods.capitalize(word.group())));
     }
 
     private static List<Object> sortedPairs(Object value) {

@@ -87,39 +87,36 @@ final class Lexer {
         afterTag(strips, true);
     }
 
+    /// What stands in a tag. `}}` may close two maps instead of the tag.
     private void code(Kind begin, Kind end, String closing) {
         add(begin, "");
         var matcher = CODE.matcher(source);
         int braces = 0;
         while (true) {
             if (!matcher.region(at, source.length()).lookingAt()) {
-                throw new TemplateException(
-                        "The chat template's line "
-                                + line
-                                + " has something unexpected near \""
-                                + source.substring(at, Math.min(at + 20, source.length()))
-                                + "\".");
+                throw unexpected();
             }
-            // }} may close two maps instead of the tag
-            if (matcher.group("end") != null
-                    && matcher.group("end").endsWith(closing)
-                    && (braces == 0 || closing.equals("%}"))) {
-                add(end, "");
-                advance(matcher.end());
-                afterTag(
-                        matcher.group("end").startsWith("-"),
-                        end == Kind.BLOCK_END && !matcher.group("end").startsWith("+"));
-                return;
-            }
-            if (matcher.group("end") != null) {
-                add(Kind.OPERATOR, source.substring(at, at + 1));
-                braces -= source.charAt(at) == '}' ? 1 : 0;
-                advance(at + 1);
-            } else {
+            var sign = matcher.group("end");
+            if (sign == null) {
                 braces += codeToken(matcher);
                 advance(matcher.end());
+            } else if (sign.endsWith(closing) && (braces == 0 || end == Kind.BLOCK_END)) {
+                add(end, "");
+                advance(matcher.end());
+                afterTag(sign.startsWith("-"), end == Kind.BLOCK_END && !sign.startsWith("+"));
+                return;
+            } else {
+                braces -= source.charAt(at) == '}' ? 1 : 0;
+                add(Kind.OPERATOR, source.substring(at, at + 1));
+                advance(at + 1);
             }
         }
+    }
+
+    private TemplateException unexpected() {
+        return new TemplateException(
+                "The chat template's line %d has something unexpected near \"%s\"."
+                        .formatted(line, source.substring(at, Math.min(at + 20, source.length()))));
     }
 
     /// @return by how much braces got deeper

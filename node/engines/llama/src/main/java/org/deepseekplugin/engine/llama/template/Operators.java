@@ -7,11 +7,13 @@ import java.util.Objects;
 
 /// Arithmetic, comparison and membership.
 final class Operators {
+    private static final int MOST_REPETITIONS = 10_000;
 
     static Object binary(String operator, Object left, Object right) {
         if (operator.equals("~")) {
-            return Values.text(left) + Values.text(right);
+            return binary("+", Values.text(left), Values.text(right));
         }
+        bound(size(left) + size(right));
         if (operator.equals("+") && left instanceof String a && right instanceof String b) {
             return a + b;
         }
@@ -20,8 +22,11 @@ final class Operators {
             both.addAll(b);
             return both;
         }
-        if (operator.equals("*") && left instanceof String text && right instanceof Long times) {
-            return text.repeat(Math.clamp(times, 0, 10_000));
+        if (operator.equals("*") && isWhole(right) && !isNumber(left)) {
+            return repeated(left, Values.integer(right));
+        }
+        if (operator.equals("*") && isWhole(left) && !isNumber(right)) {
+            return repeated(right, Values.integer(left));
         }
         if (isNumber(left) && isNumber(right)) {
             return arithmetic(operator, left, right);
@@ -29,6 +34,41 @@ final class Operators {
         throw new TemplateException(
                 "The chat template computes %s %s %s, which is impossible."
                         .formatted(Values.python(left), operator, Values.python(right)));
+    }
+
+    /// So many times at the most: what a template's author meant is less.
+    private static Object repeated(Object value, long times) {
+        int count = Math.clamp(times, 0, MOST_REPETITIONS);
+        bound(size(value) * count);
+        return switch (value) {
+            case String text -> text.repeat(count);
+            case List<?> list -> {
+                var all = new ArrayList<Object>();
+                for (int i = 0; i < count; i++) {
+                    all.addAll(list);
+                }
+                yield all;
+            }
+            default ->
+                    throw new TemplateException(
+                            "The chat template repeats %s, which is impossible."
+                                    .formatted(Values.python(value)));
+        };
+    }
+
+    private static long size(Object value) {
+        return switch (value) {
+            case String text -> text.length();
+            case List<?> list -> list.size();
+            default -> 0;
+        };
+    }
+
+    /// Something that doubles in a loop must not fill the heap.
+    private static void bound(long size) {
+        if (size > Renderer.LONGEST_TEXT) {
+            throw new TemplateException("The chat template makes something of more than 16 MiB.");
+        }
     }
 
     static Object negative(Object value) {
@@ -53,7 +93,7 @@ final class Operators {
 
     static boolean equal(Object left, Object right) {
         boolean numbers = isNumber(left) && isNumber(right);
-        return numbers ? number(left) == number(right) : Objects.equals(left, right);
+        return numbers ? Values.number(left) == Values.number(right) : Objects.equals(left, right);
     }
 
     static int order(Object left, Object right) {
@@ -61,7 +101,7 @@ final class Operators {
             return a.compareTo(b);
         }
         if (isNumber(left) && isNumber(right)) {
-            return Double.compare(number(left), number(right));
+            return Double.compare(Values.number(left), Values.number(right));
         }
         throw new TemplateException(
                 "The chat template compares %s with %s."
@@ -83,8 +123,8 @@ final class Operators {
 
     private static Object arithmetic(String operator, Object left, Object right) {
         boolean whole = !(left instanceof Double) && !(right instanceof Double);
-        double a = number(left);
-        double b = number(right);
+        double a = Values.number(left);
+        double b = Values.number(right);
         if (b == 0 && List.of("/", "//", "%").contains(operator)) {
             throw new TemplateException("The chat template divides by zero.");
         }
@@ -104,12 +144,12 @@ final class Operators {
         return whole ? (Object) (long) value : (Object) value;
     }
 
-    private static boolean isNumber(Object value) {
-        return value instanceof Number || value instanceof Boolean;
+    private static boolean isWhole(Object value) {
+        return value instanceof Long || value instanceof Boolean;
     }
 
-    private static double number(Object value) {
-        return value instanceof Boolean truth ? (truth ? 1 : 0) : ((Number) value).doubleValue();
+    private static boolean isNumber(Object value) {
+        return value instanceof Number || value instanceof Boolean;
     }
 
     private Operators() {}

@@ -7,7 +7,7 @@ import java.util.Map;
 /// Renders statements into text.
 final class Renderer {
     /// Far beyond any context; a template's loop must not fill the heap.
-    private static final int LONGEST_TEXT = 16 << 20;
+    static final int LONGEST_TEXT = 16 << 20;
 
     private enum Flow {
         ON,

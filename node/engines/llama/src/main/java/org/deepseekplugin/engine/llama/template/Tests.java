@@ -14,9 +14,7 @@ final class Tests {
             case "none", "None" -> value == Nothing.NONE;
             case "string" -> value instanceof String;
             case "mapping" -> value instanceof Map;
-            case "sequence" ->
-                    value instanceof List || value instanceof String || value instanceof Map;
-            case "iterable" ->
+            case "sequence", "iterable" ->
                     value instanceof List
                             || value instanceof String
                             || value instanceof Map
@@ -28,8 +26,8 @@ final class Tests {
             case "true", "True" -> value.equals(true);
             case "false", "False" -> value.equals(false);
             case "callable" -> value instanceof Function;
-            case "odd" -> Values.integer(value) % 2 != 0;
-            case "even" -> Values.integer(value) % 2 == 0;
+            case "odd" -> Values.number(value) % 2 == 1 || Values.number(value) % 2 == -1;
+            case "even" -> Values.number(value) % 2 == 0;
             case "divisibleby" -> Values.integer(value) % Values.integer(arguments.getFirst()) == 0;
             case "lower" -> Values.text(value).equals(Values.text(value).toLowerCase(Locale.ROOT));
             case "upper" -> Values.text(value).equals(Values.text(value).toUpperCase(Locale.ROOT));

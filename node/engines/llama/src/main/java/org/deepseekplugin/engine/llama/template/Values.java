@@ -84,8 +84,12 @@ final class Values {
     }
 
     static int integer(Object value) {
+        return (int) number(value);
+    }
+
+    static double number(Object value) {
         return switch (value) {
-            case Number number -> number.intValue();
+            case Number number -> number.doubleValue();
             case Boolean truth -> truth ? 1 : 0;
             default ->
                     throw new TemplateException(

@@ -59,6 +59,27 @@ final class ChatTemplateTest {
                 .hasMessageContaining("16 MiB");
     }
 
+    @Test
+    void what_would_break_the_engine_is_refused() {
+        refused("{{ " + "(".repeat(100_000) + " }}", "nested too deeply");
+        refused("{{ 99999999999999999999 }}", "too large");
+        refused("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", "calls itself");
+        var doubling =
+                "{%% set n = namespace(x=%s) %%}{%% for i in range(60) %%}{%% set n.x = n.x %s n.x %%}{%% endfor %%}";
+        refused(doubling.formatted("'x'", "~"), "more than 16 MiB");
+        refused(doubling.formatted("'x'", "+"), "more than 16 MiB");
+        refused(doubling.formatted("[1]", "+"), "more than 16 MiB");
+        refused("{{ ('x' * 10000) * 10000 }}", "more than 16 MiB");
+        refused("{{ 'a'.replace('b') }}", "cannot be computed");
+        refused("{{ 'x' | round }}", "\"round\", which is not supported");
+    }
+
+    private static void refused(String template, String words) {
+        assertThatThrownBy(() -> ChatTemplate.parse(template, CLOCK).render(Map.of()))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining(words);
+    }
+
     private static String render(Map<String, Object> golden) {
         return ChatTemplate.parse((String) golden.get("template"), CLOCK).render(variables(golden));
     }
