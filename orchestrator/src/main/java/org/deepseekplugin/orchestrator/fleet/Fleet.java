@@ -137,7 +137,7 @@ public final class Fleet {
     }
 
     /// Newest first.
-    public List<Intent> intents(String project, int limit) {
+    List<Intent> intents(String project, int limit) {
         return ground.database().read(tx -> books.intents.newest(tx, project, limit));
     }
 

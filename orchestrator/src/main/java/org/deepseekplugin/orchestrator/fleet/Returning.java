@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /// writes down).
 final class Returning {
     private static final Logger log = LoggerFactory.getLogger(Returning.class);
+    private static final Duration QUIET = Duration.ofMinutes(2);
     private static final Duration AGAIN_AT_LEAST = Duration.ofSeconds(10);
 
     private final Surroundings surroundings;
@@ -32,7 +33,7 @@ final class Returning {
     /// @param rentals those to be returned
     /// @return when to look again
     Duration step(Account account, List<Rental> rentals) {
-        var soonest = Duration.ofMinutes(1);
+        var soonest = QUIET;
         for (var rental : rentals) {
             var again = terminate(account, rental.intent(), rental.id());
             soonest = again.compareTo(soonest) < 0 ? again : soonest;

@@ -9,7 +9,7 @@ import java.util.function.Function;
 ///
 /// @param <T> immutable
 public final class Parsed<T> {
-    private static final int REMEMBERED = 2_000;
+    private static final int REMEMBERED = 10_000;
 
     private final Function<String, T> parse;
     private final Map<String, T> values = new ConcurrentHashMap<>();
