@@ -59,8 +59,9 @@ final class EngineProcess implements AutoCloseable {
         var server =
                 new EngineServer(
                         loops.join(), engine, served, usage, Clock.systemUTC(), new SecureRandom());
-        return new EngineProcess(
-                engine, loops.join(), server, address, listen(server, served, address, engine));
+        int port = listen(server, served, address, engine);
+        Thread.ofPlatform().name("rehearsal").daemon().start(new Rehearsal(address, port));
+        return new EngineProcess(engine, loops.join(), server, address, port);
     }
 
     private static Engine load(

@@ -45,6 +45,23 @@ final class EngineProcessIT {
     }
 
     @Test
+    void it_rehearses_and_nothing_of_that_is_generated_or_recorded() throws Exception {
+        for (var listen : new String[] {"127.0.0.1:0", folder.resolve("socket").toString()}) {
+            var rehearsed = new FakeEngine(4);
+            try (var process = start(listen, rehearsed)) {
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                while (!rehearsed.hasCounted()) {
+                    assertThat(System.nanoTime()).isLessThan(deadline);
+                    Thread.onSpinWait();
+                }
+                assertThat(process.port()).isNotNegative();
+            }
+            assertThat(rehearsed.stats().running()).isZero();
+            assertThat(folder.resolve("usage")).doesNotExist();
+        }
+    }
+
+    @Test
     void an_engine_that_fails_ends_its_process() throws Exception {
         try (var process = start("127.0.0.1:0")) {
             var ended = CompletableFuture.runAsync(process::awaitFailure);
@@ -93,8 +110,12 @@ final class EngineProcessIT {
     }
 
     private EngineProcess start(String listen) {
+        return start(listen, engine);
+    }
+
+    private EngineProcess start(String listen, Engine its) {
         return EngineProcess.start(
-                new Ready(engine),
+                new Ready(its),
                 new EngineSettings(
                         Path.of("w"),
                         Path.of("n"),

@@ -54,6 +54,7 @@ public final class FakeEngine implements Engine {
     private final int room;
     private volatile @Nullable PlatformException refusal;
     private volatile boolean hasty;
+    private volatile boolean hasCounted;
 
     /// @param room generations that run at once; more are refused
     public FakeEngine(int room) {
@@ -80,6 +81,10 @@ public final class FakeEngine implements Engine {
 
     public void fails(Throwable reason) {
         failure.complete(reason);
+    }
+
+    public boolean hasCounted() {
+        return hasCounted;
     }
 
     public synchronized boolean isIdle() {
@@ -128,6 +133,7 @@ public final class FakeEngine implements Engine {
     /// A byte is a token.
     @Override
     public int[] tokenize(Prompt prompt) {
+        hasCounted = true;
         var text =
                 switch (prompt) {
                     case Prompt.Text(var words) -> words;

@@ -27,6 +27,10 @@ public record Sampling(
         OptionalLong seed,
         Map<Integer, Double> logitBias) {
 
+    /// What suits most instruction-tuned models.
+    public static final Sampling TYPICAL =
+            new Sampling(0.6, 0.95, 40, 0.05, 0, 0, OptionalLong.empty(), Map.of());
+
     private static final double COLDEST = 1e-4;
 
     public Sampling {

@@ -39,7 +39,7 @@ final class ReadersIT {
             assertThat(lines(socket).readLine()).contains("200 OK");
         }
 
-        ServedFake.await(served.engine::isIdle);
+        ServedFake.await(() -> !served.usageRecords().isEmpty());
         assertThat(served.usageRecords()).singleElement().asString().contains("finish=cancelled");
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,7 +96,15 @@ final class ServedFake implements AutoCloseable {
         }
     }
 
-    List<Map<String, Object>> usageRecords() throws IOException {
+    List<Map<String, Object>> usageRecords() {
+        try {
+            return records();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Map<String, Object>> records() throws IOException {
         return Files.exists(usage)
                 ? Files.readAllLines(usage).stream()
                         .map(line -> Json.map(line.getBytes(UTF_8)))

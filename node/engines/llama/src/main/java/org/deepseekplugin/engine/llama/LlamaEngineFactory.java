@@ -96,13 +96,16 @@ public final class LlamaEngineFactory implements EngineFactory {
 
     /// What is set, else what the weights recommend, else what suits most instruction-tuned models.
     private static Sampling defaultSampling(LlamaModel model, EngineSettings settings) {
+        var typical = Sampling.TYPICAL;
         return new Sampling(
-                settings.temperature().orElseGet(() -> number(model, "general.sampling.temp", 0.6)),
-                number(model, "general.sampling.top_p", 0.95),
-                (int) number(model, "general.sampling.top_k", 40),
-                number(model, "general.sampling.min_p", 0.05),
-                settings.frequencyPenalty().orElse(0.0),
-                0,
+                settings.temperature()
+                        .orElseGet(() ->
+                                number(model, "general.sampling.temp", typical.temperature())),
+                number(model, "general.sampling.top_p", typical.topP()),
+                (int) number(model, "general.sampling.top_k", typical.topK()),
+                number(model, "general.sampling.min_p", typical.minP()),
+                settings.frequencyPenalty().orElse(typical.frequencyPenalty()),
+                typical.presencePenalty(),
                 OptionalLong.empty(),
                 Map.of());
     }

@@ -2,8 +2,12 @@ package org.deepseekplugin.engine.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,7 +128,7 @@ final class EngineEndsIT {
         var answer = engine.stream("/v1/completions", LONG).get();
         answer.body().close();
 
-        EngineUnderTest.await(() -> Files.exists(engine.usage));
+        EngineUnderTest.await(() -> !records().isEmpty());
         assertThat(engine.records()).singleElement().asString().contains("finish=cancelled");
     }
 
@@ -153,6 +157,14 @@ final class EngineEndsIT {
         }
     }
 
+    private List<Map<String, Object>> records() {
+        try {
+            return engine.records();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private boolean isFull() {
         return number("running") == 2 && number("waiting") == 1;
     }
@@ -172,7 +184,7 @@ final class EngineEndsIT {
     private static String log(EngineUnderTest engine) {
         try {
             return Files.readString(engine.usage.resolveSibling("log"));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return "";
         }
     }

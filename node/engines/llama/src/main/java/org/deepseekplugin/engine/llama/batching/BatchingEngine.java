@@ -87,7 +87,7 @@ public final class BatchingEngine implements AutoCloseable {
 
     private void run() {
         try {
-            decoder.trim();
+            loop.rehearse();
             while (!inbox.isClosed()) {
                 if (!loop.step()) {
                     inbox.await();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.deepseekplugin.engine.spi.Outcome.Finish;
+import org.deepseekplugin.engine.spi.Sampling;
 import org.deepseekplugin.protocol.EngineStats;
 import org.deepseekplugin.protocol.Unknown;
 import org.slf4j.Logger;
@@ -64,6 +65,20 @@ final class DecodeLoop {
         }
         publishStats();
         return worked;
+    }
+
+    /// Makes one token that nobody sees, so that the first that somebody does is made as fast as
+    /// all others: weights are read from the disk, native code is loaded and linked.
+    void rehearse() {
+        decoder.trim();
+        int token = vocabulary.tokenize("a", false, true)[0];
+        int row = decoder.add(token, 0, 0, true);
+        if (decoder.decode()) {
+            try (var sampler = decoder.sampler(Sampling.TYPICAL, 0)) {
+                sampler.sample(row);
+            }
+        }
+        decoder.truncate(0, 0);
     }
 
     /// Ends everything, as cancelled.

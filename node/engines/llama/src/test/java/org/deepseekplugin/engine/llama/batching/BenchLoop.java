@@ -44,6 +44,7 @@ final class BenchLoop {
         var numbers = Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
         var decoder =
                 new LlamaDecoder(library, model, numbers[0], numbers[1], numbers[2], numbers[3]);
+        decoder.trim();
         var bench = new BenchLoop(decoder, model);
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("ready");
