@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.deepseekplugin.gateway.ledger.Observed;
 import org.deepseekplugin.gateway.ledger.Observed.End;
 import org.deepseekplugin.gateway.upstream.Transport;
@@ -77,9 +78,11 @@ final class Http2IT {
     void answers_over_http2() throws Exception {
         var answer =
                 await(
-                        ask("{\"model\": \"tiny\"}")
-                                .compose(HttpClientRequest::response)
-                                .compose(head -> head.body().map(body -> head)));
+                        ask(
+                                "{\"model\": \"tiny\"}",
+                                request ->
+                                        request.response()
+                                                .compose(head -> head.body().map(body -> head))));
 
         assertThat(answer.version()).isEqualTo(HttpVersion.HTTP_2);
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -120,8 +123,14 @@ final class Http2IT {
                 FakeEngine.json(request, 200, FakeEngine.ANSWER);
             }
         });
-        var given = await(ask("{\"model\": \"tiny\", \"stream\": true}"));
-        await(given.response().map(HttpClientResponse::pause));
+        var given =
+                await(
+                        ask(
+                                "{\"model\": \"tiny\", \"stream\": true}",
+                                request ->
+                                        request.response()
+                                                .map(HttpClientResponse::pause)
+                                                .map(head -> request)));
         given.reset(8);
 
         Await.until("the engine hears of it", () -> engine.aborted.get() == 1);
@@ -147,9 +156,9 @@ final class Http2IT {
         });
         var slow =
                 await(
-                        ask("{\"model\": \"tiny\", \"stream\": true}")
-                                .compose(HttpClientRequest::response)
-                                .map(HttpClientResponse::pause));
+                        ask(
+                                "{\"model\": \"tiny\", \"stream\": true}",
+                                request -> request.response().map(HttpClientResponse::pause)));
         for (int i = 0; i < 10; i++) {
             assertThat(await(body("{\"model\": \"tiny\"}"))).isEqualTo(FakeEngine.ANSWER);
         }
@@ -159,14 +168,13 @@ final class Http2IT {
     }
 
     private Future<String> body(String question) {
-        return ask(question)
-                .compose(HttpClientRequest::response)
-                .compose(HttpClientResponse::body)
+        return ask(question, request -> request.response().compose(HttpClientResponse::body))
                 .map(Object::toString);
     }
 
-    /// The request, sent.
-    private Future<HttpClientRequest> ask(String question) {
+    /// What is wanted of the answer is said before the request is sent: on a connection that is
+    /// open already the answer may else be over before anybody listens.
+    private <T> Future<T> ask(String question, Function<HttpClientRequest, Future<T>> wanted) {
         return client.request(
                         new RequestOptions()
                                 .setMethod(HttpMethod.POST)
@@ -174,9 +182,10 @@ final class Http2IT {
                                 .setPort(server.actualPort())
                                 .setURI("/v1/chat/completions")
                                 .putHeader("authorization", "Bearer " + GatewayFixture.KEY))
-                .map(request -> {
+                .compose(request -> {
+                    var answer = wanted.apply(request);
                     request.end(question);
-                    return request;
+                    return answer;
                 });
     }
 
