@@ -45,7 +45,6 @@ public record ServerOptions(
                 file.allowedHosts(),
                 file.certificateLifetime(),
                 file.store(),
-                file.hubToken(),
                 file.aliases(),
                 file.gateway(),
                 new AgentSettings(

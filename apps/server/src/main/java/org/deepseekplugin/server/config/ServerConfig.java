@@ -11,7 +11,6 @@ import org.deepseekplugin.platform.config.ConfigNode;
 import org.deepseekplugin.platform.config.Default;
 import org.deepseekplugin.platform.config.Doc;
 import org.deepseekplugin.platform.config.Range;
-import org.deepseekplugin.platform.security.Secret;
 
 /// `deepseek.yaml`. Flags of the command line win over the file.
 public record ServerConfig(
@@ -42,7 +41,6 @@ public record ServerConfig(
         @Doc("Where durable state lives: `sqlite`, a file in the data directory.")
                 @Default("sqlite")
                 String store,
-        @Doc("Token of the model hub, for weights that need one.") Optional<Secret> hubToken,
         @Doc("Other names for models: `gpt-4-turbo: SmolLM2-135M-Instruct`.")
                 Map<String, String> aliases,
         GatewayLimits gateway,
